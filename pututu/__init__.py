@@ -1,0 +1,3 @@
+"""Pututu: the software behind a country support group."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,92 @@
+"""What does the environment say about this installation?
+
+Every variable that Pututu reads is declared in ``VARIABLES`` and nowhere else; ``docs/operators/settings.md`` is held
+against it by a test.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: its name, what it is for, and what holds without it."""
+
+    name: str
+    purpose: str
+    default: str
+
+
+VARIABLES = (
+    Variable("PUTUTU_BASE_URL", "Where readers find the site; https here switches all transport security on.", "http://127.0.0.1:8000"),
+    Variable("PUTUTU_ALLOWED_HOSTS", "Further host names to answer to, separated by commas.", ""),
+    Variable("PUTUTU_SECRET_KEY", "Signs sessions and links. Keep it secret and stable.", "made once, kept in the data folder"),
+    Variable("PUTUTU_DATA", "The folder for the database, uploads and the generated key.", "var/site in the checkout"),
+    Variable("DATABASE_URL", "postgres://user:password@host/name when SQLite is outgrown.", "SQLite in the data folder"),
+    Variable("PUTUTU_CACHE_URL", "redis://… when more than one process serves the site.", "memory of the one process"),
+    Variable("PUTUTU_EMAIL_URL", "smtp://user:password@host:587?tls=true; without it mail is written to the terminal.", ""),
+    Variable("PUTUTU_EMAIL_FROM", "The address that mail comes from.", "office@ the host of the base URL"),
+    Variable("PUTUTU_DEMO", "1 marks the demonstration: the second factor is not asked for.", "0"),
+    Variable("PUTUTU_DEBUG", "1 shows error pages with source code. Never on a public machine.", "0"),
+    Variable("PUTUTU_PROXIES", "How many proxies stand in front and set X-Forwarded-For.", "0"),
+)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The installation as the environment describes it; paths are absolute."""
+
+    base_url: str
+    allowed_hosts: list[str]
+    secret_key: str
+    data: Path
+    database_url: str
+    cache_url: str
+    email_url: str
+    email_from: str
+    is_demo: bool
+    is_debug: bool
+    proxies: int
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def read_environment(root: Path) -> Environment:
+    """Read the variables; ``root`` is the checkout, where the data folder lies by default.
+
+    Raises environs.EnvError, which names the variable, for a value of the wrong type.
+    """
+    env = Env()
+    data = Path(env.str("PUTUTU_DATA", "") or root / "var" / "site").resolve()
+    base_url = env.str("PUTUTU_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    host = urlsplit(base_url).hostname or "localhost"
+    return Environment(
+        base_url=base_url,
+        allowed_hosts=[host, "localhost", "127.0.0.1", "[::1]", *filter(None, env.list("PUTUTU_ALLOWED_HOSTS", []))],
+        secret_key=env.str("PUTUTU_SECRET_KEY", "") or _kept_secret(data / "secret-key"),
+        data=data,
+        database_url=env.str("DATABASE_URL", ""),
+        cache_url=env.str("PUTUTU_CACHE_URL", ""),
+        email_url=env.str("PUTUTU_EMAIL_URL", ""),
+        email_from=env.str("PUTUTU_EMAIL_FROM", "") or f"office@{host}",
+        is_demo=env.bool("PUTUTU_DEMO", False),
+        is_debug=env.bool("PUTUTU_DEBUG", False),
+        proxies=env.int("PUTUTU_PROXIES", 0),
+    )
+
+
+def _kept_secret(path: Path) -> str:
+    """Return the key kept at ``path``, making it (readable by its owner alone) the first time."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()

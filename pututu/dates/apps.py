@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DatesConfig(AppConfig):
+    name = "pututu.dates"
+    verbose_name = "Honest dates"

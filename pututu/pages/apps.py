@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "pututu.pages"
+    verbose_name = "Pages"
+
+    def ready(self) -> None:
+        from pututu.pages import handlers  # noqa: F401, PLC0415 - receivers connect when the models are ready

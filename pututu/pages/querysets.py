@@ -1,0 +1,64 @@
+"""Which pages does somebody ask for?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db.models import F, Q
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+
+class BasePageQuerySet(PageQuerySet):
+    """Chainable words for reading public pages. "Dated" means that both ends of the date are known."""
+
+    def in_language(self, language: str) -> Self:
+        return self.filter(locale__language_code=language)
+
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds)
+
+    def about(self, *, topic: str = "", place: str = "") -> Self:
+        """Only pages tagged with the topic or place whose short code is given."""
+        found = self.filter(topics__slug=topic) if topic else self
+        return found.filter(places__slug=place) if place else found
+
+    def dated(self) -> Self:
+        return self.filter(placed_earliest__isnull=False, placed_latest__isnull=False)
+
+    def undated(self) -> Self:
+        """Date unknown, or open at one end: what a list by time would hide at its far end."""
+        return self.filter(Q(placed_earliest__isnull=True) | Q(placed_latest__isnull=True))
+
+    def falling_in(self, first: dt.date, last: dt.date) -> Self:
+        """Pages whose date may lie between ``first`` and ``last``, both included."""
+        return self.dated().filter(placed_earliest__lte=last, placed_latest__gte=first)
+
+    def newest_first(self) -> Self:
+        """By the latest possible day, then the earliest; what has no such day comes last, in order of making."""
+        return self.order_by(F("placed_latest").desc(nulls_last=True), F("placed_earliest").desc(nulls_last=True), "-pk")
+
+    def oldest_first(self) -> Self:
+        return self.order_by(F("placed_latest").asc(nulls_last=True), F("placed_earliest").asc(nulls_last=True), "pk")
+
+    def for_lists(self) -> Self:
+        """Fetch what ``as_listing`` prints, in a fixed number of queries whatever the number of pages."""
+        return self.select_related("locale", "picture").prefetch_related(
+            "topics__names", "places__names", "picture__renditions"
+        )
+
+    def older_than(self, page: object) -> Self:
+        """The pages before ``page`` in ``newest_first`` order, which must itself be dated; nearest first."""
+        latest, earliest, pk = page.placed_latest, page.placed_earliest, page.pk  # type: ignore[attr-defined]
+        before = Q(placed_latest__lt=latest) | Q(placed_latest=latest, placed_earliest__lt=earliest)
+        return self.dated().filter(before | Q(placed_latest=latest, placed_earliest=earliest, pk__lt=pk)).newest_first()
+
+    def newer_than(self, page: object) -> Self:
+        """The pages after ``page`` in ``newest_first`` order, which must itself be dated; nearest first."""
+        latest, earliest, pk = page.placed_latest, page.placed_earliest, page.pk  # type: ignore[attr-defined]
+        after = Q(placed_latest__gt=latest) | Q(placed_latest=latest, placed_earliest__gt=earliest)
+        return self.dated().filter(after | Q(placed_latest=latest, placed_earliest=earliest, pk__gt=pk)).oldest_first()
+
+
+BasePageManager = PageManager.from_queryset(BasePageQuerySet)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RescueConfig(AppConfig):
+    name = "pututu.rescue"
+    verbose_name = "Rescue"
