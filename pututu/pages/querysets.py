@@ -31,6 +31,10 @@ class BasePageQuerySet(PageQuerySet):
         """Date unknown, or open at one end: what a list by time would hide at its far end."""
         return self.filter(Q(placed_earliest__isnull=True) | Q(placed_latest__isnull=True))
 
+    def vaguely_dated(self) -> Self:
+        """Known to lie in a span, but not to the day."""
+        return self.dated().exclude(published_earliest=F("published_latest"))
+
     def falling_in(self, first: dt.date, last: dt.date) -> Self:
         """Pages whose date may lie between ``first`` and ``last``, both included."""
         return self.dated().filter(placed_earliest__lte=last, placed_latest__gte=first)
