@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,11 +12,11 @@ os.environ.setdefault("PUTUTU_SECRET_KEY", "only-for-tests")
 
 
 @pytest.fixture(autouse=True)
-def _plain_installation(settings, tmp_path):
+def _plain_installation(settings: Any, tmp_path: Path) -> None:
     """Files go to a folder of the test's own; passwords are hashed fast; static files need no gathering."""
-    settings.MEDIA_ROOT = tmp_path / "media"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.STATIC_ROOT = str(tmp_path / "static")
+    (tmp_path / "static").mkdir()
+    settings.MEDIA_ROOT = str(tmp_path / "media")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from pututu.shell.models import SiteSettings, SiteWording
+from pututu.shell.styles import stylesheet
 
 
 @dataclass(frozen=True)
@@ -43,48 +48,98 @@ class Frame:
     home_url: str
     sections: tuple[Section, ...]
     languages: tuple[Language, ...]
+    is_home: bool = False
+
+    @property
+    def stylesheet_url(self) -> str:
+        return reverse("stylesheet", args=[stylesheet(self.group.accents).digest])
+
+    @property
+    def strapline(self) -> str:
+        """The line over the group's name: what it does, where, since when."""
+        where = self.group.city
+        if self.group.founded:
+            since = _("since %(year)s") % {"year": self.group.founded}
+            where = f"{where}, {since}" if where else since
+        return " · ".join(filter(None, [self.wording.strapline, where]))
+
+    @property
+    def missing_languages(self) -> tuple[Language, ...]:
+        """The languages in which this page does not exist."""
+        return tuple(each for each in self.languages if not each.url and not each.is_current)
+
+    @property
+    def current_language(self) -> Language | None:
+        return next((each for each in self.languages if each.is_current), None)
 
 
 def frame_for(request: HttpRequest, *, page: Page | None, alternates: dict[str, str] | None = None) -> Frame:
-    """Gather the frame of ``page``, or of a view that names its own counterparts as ``{language: address}``."""
+    """Gather the frame of ``page``, or of a view that names its counterparts as ``{language: address}``."""
     language = get_language() or settings.LANGUAGE_CODE
     group = SiteSettings.load(request_or_site=request)
-    homes = live_homes(request)
+    around = surroundings(request, page=page)
+    homes = {each.locale.language_code: each for each in around.homes}
     home = homes.get(language)
-    found = alternates if alternates is not None else counterparts(page)
+    found = alternates if alternates is not None else addresses(around.counterparts, request)
     return Frame(
         group=group,
         wording=group.wording(language),
-        home_url=home.url if home else "/",
-        sections=sections_under(home, path=request.path) if home else (),
+        home_url=home.get_url(request) if home else "/",
+        sections=sections_under(home, among=around.sections, request=request) if home else (),
         languages=tuple(
-            Language(code, get_language_info(code)["name_local"].capitalize(), found.get(code, ""), each.url, code == language)
+            Language(
+                code=code,
+                name=get_language_info(code)["name_local"].capitalize(),
+                url=found.get(code, ""),
+                home_url=each.get_url(request),
+                is_current=code == language,
+            )
             for code, each in homes.items()
         ),
+        is_home=page is not None
+        and any(page.translation_key == each.translation_key for each in around.homes),
     )
 
 
-def live_homes(request: HttpRequest) -> dict[str, Page]:
-    """Return the published front page of each language, the site's own language first."""
+@dataclass(frozen=True)
+class Surroundings:
+    """The published pages that a frame is made of: front pages, sections in menus, the counterparts."""
+
+    homes: tuple[Page, ...] = ()
+    sections: tuple[Page, ...] = ()
+    counterparts: tuple[Page, ...] = ()
+
+
+def surroundings(request: HttpRequest, *, page: Page | None) -> Surroundings:
+    """Fetch them all at once; the site's own language comes first among the front pages."""
     site = Site.find_for_request(request)
     if site is None:
-        return {}
+        return Surroundings()
     root = site.root_page
-    pages = Page.objects.live().filter(translation_key=root.translation_key).select_related("locale")
-    return {page.locale.language_code: page for page in sorted(pages, key=lambda page: page.pk != root.pk)}
+    own_key = page.translation_key if page is not None else None
+    wanted = Q(translation_key=root.translation_key) | Q(depth=root.depth + 1, show_in_menus=True)
+    if own_key:
+        wanted |= Q(translation_key=own_key)
+    found = list(Page.objects.live().public().filter(wanted).select_related("locale").order_by("path"))
+    homes = [each for each in found if each.translation_key == root.translation_key]
+    return Surroundings(
+        homes=tuple(sorted(homes, key=lambda each: each.pk != root.pk)),
+        sections=tuple(each for each in found if each.depth == root.depth + 1 and each.show_in_menus),
+        counterparts=tuple(each for each in found if own_key and each.translation_key == own_key),
+    )
 
 
-def sections_under(home: Page, *, path: str) -> tuple[Section, ...]:
-    children = home.get_children().live().public().in_menu()
-    return tuple(Section(child.title, child.url, path.startswith(child.url)) for child in children)
+def sections_under(home: Page, *, among: Iterable[Page], request: HttpRequest) -> tuple[Section, ...]:
+    """Present the sections that belong to ``home``; the one that holds the page asked for is current."""
+    children = [(each, each.get_url(request) or "") for each in among if each.is_descendant_of(home)]
+    return tuple(
+        Section(each.title, url, bool(url) and request.path.startswith(url)) for each, url in children
+    )
 
 
-def counterparts(page: Page | None) -> dict[str, str]:
-    """Return the address of ``page`` in each language in which it is public."""
-    if page is None or page.pk is None:
-        return {}
-    found = Page.objects.live().filter(translation_key=page.translation_key).select_related("locale")
-    return {each.locale.language_code: each.url for each in found}
+def addresses(pages: Iterable[Page], request: HttpRequest) -> dict[str, str]:
+    """Return the address of each page by its language."""
+    return {each.locale.language_code: each.get_url(request) for each in pages}
 
 
 def plain_text(stream: Any) -> str:

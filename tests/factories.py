@@ -1,0 +1,84 @@
+"""The least that a test needs: a site with sections in its languages, and pages in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.text import slugify
+from wagtail.models import Locale, Page, Site
+
+from pututu.home.models import HomePage
+from pututu.publishing.models import (
+    BackgroundIndexPage,
+    BackgroundPage,
+    PublicationIndexPage,
+    PublicationPage,
+    StoryIndexPage,
+    StoryPage,
+)
+from pututu.shell.models import SiteSettings
+from pututu.topics.models import Topic
+
+SECTION_TITLES = {
+    "en": ("News", "Background", "Publications"),
+    "es": ("Noticias", "Contexto", "Publicaciones"),
+}
+
+
+def make_site(languages: tuple[str, ...] = ("en",), *, name: str = "Tibet Circle") -> dict[str, HomePage]:
+    """A front page per language with three sections under each; returns the front pages by language."""
+    root = Page.get_first_root_node() or Page.add_root(title="Root", locale=make_locale(languages[0]))
+    homes: dict[str, HomePage] = {}
+    for language in languages:
+        home = HomePage(title=name, slug=f"home-{language}", locale=make_locale(language))
+        if homes:
+            home.translation_key = homes[languages[0]].translation_key
+        homes[language] = root.add_child(instance=home)
+        make_sections(home, like=homes[languages[0]])
+    Site.objects.all().delete()
+    Site.objects.create(hostname="testserver", port=80, root_page=homes[languages[0]], is_default_site=True)
+    SiteSettings.objects.update_or_create(pk=1, defaults={"name": name})
+    return homes
+
+
+def make_locale(language: str) -> Locale:
+    return Locale.objects.get_or_create(language_code=language)[0]
+
+
+def make_sections(home: HomePage, *, like: HomePage) -> None:
+    kinds = (StoryIndexPage, BackgroundIndexPage, PublicationIndexPage)
+    for kind, title in zip(kinds, SECTION_TITLES[home.locale.language_code], strict=True):
+        section = kind(title=title, slug=slugify(title), locale=home.locale, show_in_menus=True)
+        if home.pk != like.pk:
+            section.translation_key = kind.objects.child_of(like).get().translation_key
+        home.add_child(instance=section)
+
+
+def section_of(home: HomePage, kind: type[Page]) -> Page:
+    return kind.objects.child_of(home).first()
+
+
+def make_story(home: HomePage, title: str = "A story", **fields: Any) -> StoryPage:
+    return add(section_of(home, StoryIndexPage), StoryPage, title, fields)
+
+
+def make_background(home: HomePage, title: str = "Our aims", **fields: Any) -> BackgroundPage:
+    return add(section_of(home, BackgroundIndexPage), BackgroundPage, title, fields)
+
+
+def make_publication(home: HomePage, title: str = "A report", **fields: Any) -> PublicationPage:
+    return add(section_of(home, PublicationIndexPage), PublicationPage, title, fields)
+
+
+def add(section: Page, kind: type[Page], title: str, fields: dict[str, Any]) -> Any:
+    fields.setdefault("slug", slugify(title))
+    page = kind(title=title, locale=section.locale, **fields)
+    return section.add_child(instance=page)
+
+
+def make_topic(slug: str = "mining", **names: str) -> Topic:
+    """A topic with its names by language: ``make_topic("mining", en="Mining", es="Minería")``."""
+    topic = Topic.objects.create(slug=slug)
+    for language, name in (names or {"en": slug.capitalize()}).items():
+        topic.names.create(language=language, name=name)
+    return topic
