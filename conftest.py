@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pututu.config.settings")
 os.environ.setdefault("PUTUTU_DATA", str(Path(__file__).parent / "var" / "test"))
@@ -20,3 +21,5 @@ def _plain_installation(settings: Any, tmp_path: Path) -> None:
     settings.STATIC_ROOT = str(tmp_path / "static")
     (tmp_path / "static").mkdir()
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.IS_DEMO = False
+    cache.clear()

@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.utils.translation import get_language_from_request
 from django.views.decorators.vary import vary_on_headers
 
-from pututu.shell.rendering import live_homes
+from pututu.shell.rendering import surroundings
 
 
 @vary_on_headers("Accept-Language")
 def front_door(request: HttpRequest) -> HttpResponse:
     """Send a reader to the front page in the language that the browser asks for, else in the site's own."""
-    homes = live_homes(request)
+    homes = surroundings(request, page=None).homes
     if not homes:
         return HttpResponseRedirect(reverse("first-start"))
     wanted = get_language_from_request(request)
-    home = homes.get(wanted) or next(iter(homes.values()))
+    home = next((each for each in homes if each.locale.language_code == wanted), homes[0])
     return HttpResponseRedirect(home.get_url(request))
 
 
