@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Staff accounts"
 
     def ready(self) -> None:
-        from pututu.accounts import checks, handlers  # noqa: F401, PLC0415 - they register themselves
+        from pututu.accounts import checks, handlers  # noqa: F401 - they register themselves
 
         post_migrate.connect(handlers.roles_are_made, sender=self)

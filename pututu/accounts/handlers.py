@@ -50,7 +50,9 @@ def somebody_failed(credentials: dict[str, Any], **_kwargs: Any) -> None:
 def permissions_changed(instance: User | Group, action: str, pk_set: set[int] | None, **_kwargs: Any) -> None:
     if action in {"post_add", "post_remove", "post_clear"}:
         what = action.removeprefix("post_")
-        log(instance=instance, action="accounts.permissions", data={"what": what, "ids": sorted(pk_set or ())})
+        log(
+            instance=instance, action="accounts.permissions", data={"what": what, "ids": sorted(pk_set or ())}
+        )
 
 
 @receiver([post_save, post_delete], sender=GroupPagePermission)

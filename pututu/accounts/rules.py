@@ -19,7 +19,12 @@ EDITOR = Role(
     name="Editors",
     pages=("add_page", "change_page"),
     files=("add", "change", "choose"),
-    others=("wagtailadmin.access_admin", "simple_translation.submit_translation", "events.add_venue", "events.change_venue"),
+    others=(
+        "wagtailadmin.access_admin",
+        "simple_translation.submit_translation",
+        "events.add_venue",
+        "events.change_venue",
+    ),
 )
 PUBLISHER = Role(
     name="Publishers",
@@ -56,7 +61,7 @@ ADMINISTRATOR = Role(
 )
 ROLES = (EDITOR, PUBLISHER, ADMINISTRATOR)
 FORMER_NAMES = {"Moderators": "Publishers"}
-"""Wagtail's own migrations make the groups on the left; they become ours, with the approval workflow that knows them."""
+"""Wagtail's own migrations make the groups on the left; they become ours, with the workflow that knows them."""
 
 
 def needs_second_factor(*, is_demo: bool, may_enter: bool, has_factor: bool) -> bool:

@@ -37,7 +37,11 @@ def _grant(group: Group, role: Role) -> None:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
     files = Collection.get_first_root_node()
     names = [f"{act}_{model}" for act in role.files for model in FILE_MODELS["media"]]
-    names += [name.replace("picture", "image").replace("documentfile", "document") for name in names if "choose" in name]
+    names += [
+        name.replace("picture", "image").replace("documentfile", "document")
+        for name in names
+        if "choose" in name
+    ]
     for permission in Permission.objects.filter(content_type__app_label="media", codename__in=names):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=files, permission=permission)
 

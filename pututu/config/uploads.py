@@ -13,7 +13,7 @@ def uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a picture from the media folder. Documents have an address of their own, which checks who may read them."""
     if not path.startswith(("images/", "original_images/")):
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     if response.get("Content-Type") not in PICTURES and isinstance(response, FileResponse):
         response["Content-Disposition"] = "attachment"

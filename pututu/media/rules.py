@@ -32,9 +32,13 @@ def check_document(name: str, content: bytes) -> None:
     """Raise Refused unless ``content`` is what ``name`` says it is and harmless."""
     ending = PurePath(name).suffix.lower()
     if len(content) > LARGEST_DOCUMENT:
-        raise Refused(f"“{name}” is larger than {LARGEST_DOCUMENT // MEGABYTE} MB. Make it smaller, or part it.")
+        raise Refused(
+            f"“{name}” is larger than {LARGEST_DOCUMENT // MEGABYTE} MB. Make it smaller, or part it."
+        )
     if ending in BEGINNINGS and not content.lstrip()[:8].startswith(BEGINNINGS[ending]):
-        raise Refused(f"“{name}” is not a {ending[1:].upper()} file, whatever its name says. Save it anew as {ending}.")
+        raise Refused(
+            f"“{name}” is not a {ending[1:].upper()} file, whatever its name says. Save it anew as {ending}."
+        )
     if ending in TEXT and b"\x00" in content[:4096]:
         raise Refused(f"“{name}” is not a text file, whatever its name says.")
     if ending == ".pdf":

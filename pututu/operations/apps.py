@@ -6,4 +6,4 @@ class OperationsConfig(AppConfig):
     verbose_name = "Operations"
 
     def ready(self) -> None:
-        from pututu.operations import checks  # noqa: F401, PLC0415 - they register themselves
+        from pututu.operations import checks  # noqa: F401 - they register themselves

@@ -39,11 +39,11 @@ def check_mail(**_kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
-def check_sqlite(databases: list[str] | None = None, **_kwargs: Any) -> list[CheckMessage]:
+def check_sqlite(databases: Any = None, **_kwargs: Any) -> list[CheckMessage]:
     """SQLite 3.7.0 to 3.51.2 can damage a database in WAL mode; https://sqlite.org/wal.html#walresetbug"""
     if not databases or connection.vendor != "sqlite":
         return []
-    version = connection.Database.sqlite_version_info
+    version: tuple[int, ...] = connection.Database.sqlite_version_info  # type: ignore[attr-defined]
     if version >= SAFE_SQLITE:
         return []
     return [

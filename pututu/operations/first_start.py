@@ -24,7 +24,10 @@ def offer_first_start(data: Path) -> None:
         path.unlink(missing_ok=True)
     elif not path.exists():
         path.touch(mode=0o600)
-        path.write_text("-".join("".join(secrets.choice(ALPHABET) for _sign in range(4)) for _part in range(LENGTH // 4)), encoding="ascii")
+        path.write_text(
+            "-".join("".join(secrets.choice(ALPHABET) for _sign in range(4)) for _part in range(LENGTH // 4)),
+            encoding="ascii",
+        )
 
 
 def is_open(data: Path) -> bool:

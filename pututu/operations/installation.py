@@ -39,6 +39,11 @@ class Installation:
 def code_stamp() -> str:
     """Return a hash over everything that decides about tables and static files: name, size and time of each."""
     patterns = ("*/migrations/*.py", "*/static/**/*", "locale/**/*.po")
-    files = [ROOT / "requirements" / "run.txt", *(path for pattern in patterns for path in PACKAGE.glob(pattern))]
-    parts = sorted(f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files if path.is_file())
+    files = [
+        ROOT / "requirements" / "run.txt",
+        *(path for pattern in patterns for path in PACKAGE.glob(pattern)),
+    ]
+    parts = sorted(
+        f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files if path.is_file()
+    )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

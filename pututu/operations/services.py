@@ -49,7 +49,11 @@ def found_site(group: Group, *, host: str, port: int) -> dict[str, HomePage]:
     homes = _make_homes(group, locales)
     Site.objects.all().delete()
     Site.objects.create(
-        hostname=host, port=port, site_name=group.name, root_page=homes[group.languages[0]], is_default_site=True
+        hostname=host,
+        port=port,
+        site_name=group.name,
+        root_page=homes[group.languages[0]],
+        is_default_site=True,
     )
     return homes
 

@@ -44,7 +44,7 @@ def waiting(locales: Iterable[Locale]) -> BasePageQuerySet:
         stale = Translation.objects.filter(
             page__translation_key=OuterRef("translation_key"), page__locale=locale
         ).exclude(made_from=OuterRef("fingerprint"))
-        wanted |= (~Q(locale=locale) & ~Exists(family) & ~Exists(declined)) | Exists(stale)
+        wanted |= Q(~Q(locale=locale) & Q(~Exists(family)) & Q(~Exists(declined))) | Q(Exists(stale))
     return originals().filter(wanted)
 
 
@@ -56,7 +56,8 @@ def rows(pages: Iterable[BasePage], locales: Iterable[Locale]) -> list[Row]:
     by_place = {(page.translation_key, page.locale.language_code): page for page in family}
     declined = set(DeclinedTranslation.objects.filter(page__in=pages).values_list("page_id", "language"))
     return [
-        Row(page, tuple(_cell(page, locale.language_code, by_place, declined) for locale in locales)) for page in pages
+        Row(page, tuple(_cell(page, locale.language_code, by_place, declined) for locale in locales))
+        for page in pages
     ]
 
 

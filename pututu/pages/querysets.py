@@ -41,10 +41,14 @@ class BasePageQuerySet(PageQuerySet):
 
     def newest_first(self) -> Self:
         """By the latest possible day, then the earliest; what has no such day comes last, in order of making."""
-        return self.order_by(F("placed_latest").desc(nulls_last=True), F("placed_earliest").desc(nulls_last=True), "-pk")
+        return self.order_by(
+            F("placed_latest").desc(nulls_last=True), F("placed_earliest").desc(nulls_last=True), "-pk"
+        )
 
     def oldest_first(self) -> Self:
-        return self.order_by(F("placed_latest").asc(nulls_last=True), F("placed_earliest").asc(nulls_last=True), "pk")
+        return self.order_by(
+            F("placed_latest").asc(nulls_last=True), F("placed_earliest").asc(nulls_last=True), "pk"
+        )
 
     def for_lists(self) -> Self:
         """Fetch what ``as_listing`` prints, in a fixed number of queries whatever the number of pages."""
@@ -56,13 +60,21 @@ class BasePageQuerySet(PageQuerySet):
         """The pages before ``page`` in ``newest_first`` order, which must itself be dated; nearest first."""
         latest, earliest, pk = page.placed_latest, page.placed_earliest, page.pk  # type: ignore[attr-defined]
         before = Q(placed_latest__lt=latest) | Q(placed_latest=latest, placed_earliest__lt=earliest)
-        return self.dated().filter(before | Q(placed_latest=latest, placed_earliest=earliest, pk__lt=pk)).newest_first()
+        return (
+            self.dated()
+            .filter(before | Q(placed_latest=latest, placed_earliest=earliest, pk__lt=pk))
+            .newest_first()
+        )
 
     def newer_than(self, page: object) -> Self:
         """The pages after ``page`` in ``newest_first`` order, which must itself be dated; nearest first."""
         latest, earliest, pk = page.placed_latest, page.placed_earliest, page.pk  # type: ignore[attr-defined]
         after = Q(placed_latest__gt=latest) | Q(placed_latest=latest, placed_earliest__gt=earliest)
-        return self.dated().filter(after | Q(placed_latest=latest, placed_earliest=earliest, pk__gt=pk)).oldest_first()
+        return (
+            self.dated()
+            .filter(after | Q(placed_latest=latest, placed_earliest=earliest, pk__gt=pk))
+            .oldest_first()
+        )
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

@@ -23,7 +23,9 @@ def mark_translation_current(page: BasePage, *, user: User) -> None:
 @transaction.atomic
 def decline_translation(page: BasePage, *, language: str, user: User) -> None:
     """Say that ``page`` shall have no counterpart in ``language``; saying it twice changes nothing."""
-    _row, is_new = DeclinedTranslation.objects.get_or_create(page=page, language=language, defaults={"decided_by": user})
+    _row, is_new = DeclinedTranslation.objects.get_or_create(
+        page=page, language=language, defaults={"decided_by": user}
+    )
     if is_new:
         log(instance=page, action="pages.translation_declined", user=user, data={"language": language})
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import require_admin_access
@@ -28,7 +29,12 @@ def translation_board(request: HttpRequest) -> HttpResponse:
     only_waiting = request.GET.get("show") == "waiting"
     found = waiting(locales) if only_waiting else originals()
     page = Paginator(found.newest_first(), BOARD_LENGTH).get_page(request.GET.get("page"))
-    context = {"rows": rows(page.object_list, locales), "locales": locales, "page": page, "only_waiting": only_waiting}
+    context = {
+        "rows": rows(page.object_list, locales),
+        "locales": locales,
+        "page": page,
+        "only_waiting": only_waiting,
+    }
     return render(request, "pages/admin/translation_board.html", context)
 
 
@@ -48,11 +54,8 @@ def translation_act(request: HttpRequest, page_id: int, act: str) -> HttpRespons
         raise PermissionDenied
     words = {} if act == "current" else {"language": request.POST.get("language", "")}
     ACTS[act](page, user=request.user, **words)
-    return redirect(request.POST.get("next") if _is_board(request.POST.get("next")) else "pages:translation-board")
-
-
-def _is_board(address: str | None) -> bool:
-    return bool(address) and str(address).startswith("/admin/translations/")
+    after = request.POST.get("next", "")
+    return redirect(after if after.startswith(reverse("pages:translation-board")) else "pages:translation-board")
 
 
 class UndatedReportView(PageReportView):

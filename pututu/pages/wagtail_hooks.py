@@ -29,19 +29,29 @@ def board_in_the_menu() -> MenuItem:
 
 @hooks.register("register_reports_menu_item")
 def undated_in_the_menu() -> MenuItem:
-    return MenuItem(_("Pages without a sure date"), reverse("pages:undated-report"), icon_name="date", order=1000)
+    return MenuItem(
+        _("Pages without a sure date"), reverse("pages:undated-report"), icon_name="date", order=1000
+    )
 
 
 @hooks.register("register_reports_menu_item")
 def unexplained_in_the_menu() -> MenuItem:
-    return MenuItem(_("Dates without evidence"), reverse("pages:unexplained-report"), icon_name="help", order=1010)
+    return MenuItem(
+        _("Dates without evidence"), reverse("pages:unexplained-report"), icon_name="help", order=1010
+    )
 
 
 @hooks.register("register_log_actions")
 def words_for_the_log(actions: LogActionRegistry) -> None:
-    actions.register_action("pages.translation_current", _("Translation checked"), _("Translation is in line with its original"))
-    actions.register_action("pages.translation_declined", _("Translation declined"), _("No translation is meant"))
-    actions.register_action("pages.translation_resumed", _("Translation wanted"), _("A translation is wanted again"))
+    actions.register_action(
+        "pages.translation_current", _("Translation checked"), _("Translation is in line with its original")
+    )
+    actions.register_action(
+        "pages.translation_declined", _("Translation declined"), _("No translation is meant")
+    )
+    actions.register_action(
+        "pages.translation_resumed", _("Translation wanted"), _("A translation is wanted again")
+    )
 
 
 class WaitingPanel(Component):

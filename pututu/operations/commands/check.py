@@ -17,8 +17,8 @@ from pututu.operations.installation import ROOT, Installation
 def check(*, as_json: bool) -> None:
     """Run every system check, those for production included; exit 1 when something is missing."""
     Installation(Path(os.environ.get("PUTUTU_DATA") or ROOT / "var" / "site")).choose()
-    import django  # noqa: PLC0415
-    from django.core import checks  # noqa: PLC0415
+    import django
+    from django.core import checks
 
     django.setup()
     found = checks.run_checks(include_deployment_checks=True, databases=["default"])

@@ -15,6 +15,6 @@ from pututu.operations.installation import ROOT, Installation
 def manage(arguments: tuple[str, ...]) -> None:
     """Run one of Django's or Wagtail's own management commands."""
     Installation(Path(os.environ.get("PUTUTU_DATA") or ROOT / "var" / "site")).choose()
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(["pututu manage", *arguments])

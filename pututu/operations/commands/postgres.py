@@ -56,8 +56,13 @@ def _run(programs: Path, program: str, *arguments: object) -> None:
     # The server outlives pg_ctl and would keep a pipe open: what it says goes to a file.
     with tempfile.TemporaryFile("w+") as said:
         done = subprocess.run(
-            command, check=False, stdout=said, stderr=said, cwd="/",
-            user=identity.pw_uid if identity else None, group=identity.pw_gid if identity else None,
+            command,
+            check=False,
+            stdout=said,
+            stderr=said,
+            cwd="/",
+            user=identity.pw_uid if identity else None,
+            group=identity.pw_gid if identity else None,
         )
         said.seek(0)
         if done.returncode:

@@ -61,18 +61,20 @@ def serve(*, host: str, port: int, no_serve: bool) -> None:
 
 def _prepare(installation: Installation, *, with_demonstration: bool) -> None:
     """Set Django up and bring the installation in line with the code; imports come late, they take seconds."""
-    from pututu.operations.prepare import prepare  # noqa: PLC0415
+    from pututu.operations.prepare import prepare
 
     installation.data.mkdir(parents=True, exist_ok=True)
     with console.status("") as status:
         report = status.update
         prepare(report)
         if with_demonstration:
-            from pututu.operations.demonstration.loader import load_demonstration  # noqa: PLC0415
+            from pututu.operations.demonstration.loader import load_demonstration
 
-            load_demonstration(ROOT / "demonstration", report=report, sign_in=installation.data / "sign-in.txt")
+            load_demonstration(
+                ROOT / "demonstration", report=report, sign_in=installation.data / "sign-in.txt"
+            )
         else:
-            from pututu.operations.first_start import offer_first_start  # noqa: PLC0415
+            from pututu.operations.first_start import offer_first_start
 
             offer_first_start(installation.data)
     installation.mark_prepared()
@@ -82,6 +84,22 @@ def _listen(host: str, port: int) -> None:
     """Become the web server. Press Ctrl+C to stop it."""
     console.print("Press Ctrl+C to stop.")
     granian = Path(sys.executable).with_name("granian")
-    arguments = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "4",
-                 "--backpressure", "64", "--no-ws", "--log-level", "warning", "pututu.config.wsgi:application"]
+    arguments = [
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+        "--backpressure",
+        "64",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "pututu.config.wsgi:application",
+    ]
     os.execv(granian, [str(granian), *arguments])

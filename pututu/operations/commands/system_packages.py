@@ -21,13 +21,17 @@ class Program:
 
 
 PROGRAMS = (
-    Program("chromium", lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser")), "the tests in a browser"),
+    Program(
+        "chromium",
+        lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser")),
+        "the tests in a browser",
+    ),
     Program("postgresql", lambda: postgres_programs() is not None, "the tests on PostgreSQL"),
 )
 
 
 def provide_system_packages() -> list[str]:
-    """Install what is missing where that is allowed (root with apt-get); return a line for each thing done or skipped."""
+    """Install what is missing where one may (root with apt-get); return a line for each thing done or skipped."""
     missing = [program for program in PROGRAMS if not program.is_there()]
     if not missing:
         return []
@@ -38,7 +42,10 @@ def provide_system_packages() -> list[str]:
 
 def _install(packages: list[str]) -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]):
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+    ):
         subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL)
 
 

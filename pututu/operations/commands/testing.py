@@ -55,7 +55,9 @@ def _passes(name: str, command: tuple[str, ...]) -> bool:
     console.print(f"\n[bold]{name}[/bold]: {' '.join(command)}")
     began = time.monotonic()
     done = subprocess.run([str(BIN / command[0]), *command[1:]], check=False)
-    console.print(f"{name}: {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s")
+    console.print(
+        f"{name}: {'passed' if done.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s"
+    )
     return done.returncode == 0
 
 

@@ -41,8 +41,14 @@ def _fenced(match: re.Match[str]) -> Piece:
     named = dict(option.split("=", 1) for option in options if "=" in option)
     kind, title = [option for option in options if "=" not in option][:2]
     rows = "\n".join(" | ".join(cells(line)) for line in inside.splitlines())
-    return "chart", {"title": title, "kind": kind, "unit": named.get("unit", ""), "table": rows,
-                     "scale_from": named.get("from"), "note": named.get("note", "")}
+    return "chart", {
+        "title": title,
+        "kind": kind,
+        "unit": named.get("unit", ""),
+        "table": rows,
+        "scale_from": named.get("from"),
+        "note": named.get("note", ""),
+    }
 
 
 def _prose(text: str) -> Iterator[Piece]:
@@ -54,7 +60,13 @@ def _prose(text: str) -> Iterator[Piece]:
         if token.level or token.nesting == -1 or not token.map:
             continue
         source = "\n".join(lines[token.map[0] : token.map[1]])
-        special = _quotation(source) if token.type == "blockquote_open" else _table(source) if token.type == "table_open" else None
+        special = (
+            _quotation(source)
+            if token.type == "blockquote_open"
+            else _table(source)
+            if token.type == "table_open"
+            else None
+        )
         if special is None:
             run.append(source)
             continue
@@ -69,14 +81,22 @@ def _prose(text: str) -> Iterator[Piece]:
 def _quotation(source: str) -> Piece:
     words = "\n".join(line.lstrip(">").strip() for line in source.splitlines())
     speaker = ATTRIBUTION.search(words)
-    return "quote", {"text": ATTRIBUTION.sub("", words).strip(), "speaker": speaker[1].strip() if speaker else "", "language": ""}
+    return "quote", {
+        "text": ATTRIBUTION.sub("", words).strip(),
+        "speaker": speaker[1].strip() if speaker else "",
+        "language": "",
+    }
 
 
 def _table(source: str) -> Piece:
     rows = [cells(REFERENCE.sub("", line)) for line in source.splitlines()]
     head, body = rows[0], rows[2:]
     columns = [{"type": "text", "heading": heading} for heading in head]
-    return "table", {"caption": "", "note": "", "table": {"columns": columns, "rows": [{"values": row} for row in body]}}
+    return "table", {
+        "caption": "",
+        "note": "",
+        "table": {"columns": columns, "rows": [{"values": row} for row in body]},
+    }
 
 
 def cells(line: str) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PIL import Image, ImageDraw
 
@@ -27,10 +27,15 @@ class Sheet:
         self.image = Image.new("RGB", (SIZE[0] * SCALE, SIZE[1] * SCALE), PAPER)
         self.draw = ImageDraw.Draw(self.image)
 
-    def line(self, points: list[Point], colour: str = INK, width: float = 2) -> None:
-        self.draw.line([(x * SCALE, y * SCALE) for x, y in points], fill=colour, width=round(width * SCALE), joint="curve")
+    def line(self, points: Sequence[Point], colour: str = INK, width: float = 2) -> None:
+        self.draw.line(
+            [(x * SCALE, y * SCALE) for x, y in points],
+            fill=colour,
+            width=round(width * SCALE),
+            joint="curve",
+        )
 
-    def shape(self, points: list[Point], colour: str) -> None:
+    def shape(self, points: Sequence[Point], colour: str) -> None:
         self.draw.polygon([(x * SCALE, y * SCALE) for x, y in points], fill=colour)
 
     def dot(self, at: Point, radius: float, colour: str) -> None:
@@ -62,7 +67,9 @@ def contours(sheet: Sheet, chance: random.Random) -> None:
     for level in range(1, 20):
         sheet.line([ring(level / 19, math.tau * step / 240) for step in range(242)], INK, 1.6)
     start = chance.uniform(0, math.tau)
-    sheet.line([ring(0.9 - 0.75 * step / 400, start + 3 * math.pi * step / 400) for step in range(401)], DYE, 5)
+    sheet.line(
+        [ring(0.9 - 0.75 * step / 400, start + 3 * math.pi * step / 400) for step in range(401)], DYE, 5
+    )
 
 
 def ridges(sheet: Sheet, chance: random.Random) -> None:
@@ -70,8 +77,15 @@ def ridges(sheet: Sheet, chance: random.Random) -> None:
     for row in range(7):
         wave = _waves(chance, 9)
         base, rise = 250 + row * 105, 130 - row * 9
-        crest = [(x, base - rise * wave(x / SIZE[0] * 2.4 * math.pi) - 26 * abs(math.sin(x / (37 + 9 * row) + row)))
-                 for x in range(0, SIZE[0] + 9, 8)]
+        crest = [
+            (
+                x,
+                base
+                - rise * wave(x / SIZE[0] * 2.4 * math.pi)
+                - 26 * abs(math.sin(x / (37 + 9 * row) + row)),
+            )
+            for x in range(0, SIZE[0] + 9, 8)
+        ]
         sheet.shape([(0, SIZE[1]), *crest, (SIZE[0] + 8, SIZE[1])], PAPER)
         sheet.line(crest, DYE if row == 4 else INK, 4 if row == 4 else 1.4 + row * 0.35)
         for drop in range(1, 6):
@@ -82,8 +96,16 @@ def river(sheet: Sheet, chance: random.Random) -> None:
     """A river in its lowland, with the arms that it has left."""
     wave = _waves(chance, 6)
     for strand in range(-14, 15):
-        bend = [(x, 480 + 210 * wave(x / 260) + strand * (9 + 5 * math.sin(x / 190)) + 30 * math.sin(x / 90 + strand / 5))
-                for x in range(-10, SIZE[0] + 20, 8)]
+        bend = [
+            (
+                x,
+                480
+                + 210 * wave(x / 260)
+                + strand * (9 + 5 * math.sin(x / 190))
+                + 30 * math.sin(x / 90 + strand / 5),
+            )
+            for x in range(-10, SIZE[0] + 20, 8)
+        ]
         sheet.line(bend, DYE if strand == 0 else INK, 4 if strand == 0 else 1.2)
 
 
@@ -95,7 +117,10 @@ def weave(sheet: Sheet, chance: random.Random) -> None:
             step = abs((column % period) - period / 2) + abs((row % period) - period / 2)
             colour = (INK, PAPER, DYE, SOFT)[int(step // 3) % 4]
             x, y = column * cell, row * cell
-            sheet.shape([(x + 1, y + 2), (x + cell - 1, y + 2), (x + cell - 1, y + cell - 2), (x + 1, y + cell - 2)], colour)
+            sheet.shape(
+                [(x + 1, y + 2), (x + cell - 1, y + 2), (x + cell - 1, y + cell - 2), (x + 1, y + cell - 2)],
+                colour,
+            )
 
 
 def cords(sheet: Sheet, chance: random.Random) -> None:
@@ -128,7 +153,11 @@ def rain(sheet: Sheet, chance: random.Random) -> None:
         sheet.line([(x, y), (x + length * 0.22, y + length)], DYE if chance.random() < 0.04 else INK, 1.6)
     for row in range(9):
         y = 690 + row * 28
-        sheet.line([(x, y + (4 + row) * math.sin(x / (30 + row * 8) + row)) for x in range(0, SIZE[0] + 9, 8)], INK, 1.6)
+        sheet.line(
+            [(x, y + (4 + row) * math.sin(x / (30 + row * 8) + row)) for x in range(0, SIZE[0] + 9, 8)],
+            INK,
+            1.6,
+        )
 
 
 def paths(sheet: Sheet, chance: random.Random) -> None:
@@ -137,9 +166,17 @@ def paths(sheet: Sheet, chance: random.Random) -> None:
     for way in range(54):
         turn = math.tau * way / 54 + chance.uniform(-0.05, 0.05)
         bend = chance.uniform(-0.5, 0.5)
-        sheet.line([(square[0] + r * 1.25 * math.cos(turn + bend * (r / 760) ** 2),
-                     square[1] + r * math.sin(turn + bend * (r / 760) ** 2)) for r in range(70, 820, 10)],
-                   DYE if way % 18 == 0 else INK, 4 if way % 18 == 0 else 1.4)
+        sheet.line(
+            [
+                (
+                    square[0] + r * 1.25 * math.cos(turn + bend * (r / 760) ** 2),
+                    square[1] + r * math.sin(turn + bend * (r / 760) ** 2),
+                )
+                for r in range(70, 820, 10)
+            ],
+            DYE if way % 18 == 0 else INK,
+            4 if way % 18 == 0 else 1.4,
+        )
     sheet.dot(square, 26, DYE)
 
 
@@ -158,12 +195,25 @@ def ballots(sheet: Sheet, chance: random.Random) -> None:
 def leaves(sheet: Sheet, chance: random.Random) -> None:
     """Leaves of one shrub, with their three veins."""
     for _leaf in range(46):
-        x, y, turn = chance.uniform(40, SIZE[0] - 40), chance.uniform(40, SIZE[1] - 40), chance.uniform(0, math.tau)
+        x, y, turn = (
+            chance.uniform(40, SIZE[0] - 40),
+            chance.uniform(40, SIZE[1] - 40),
+            chance.uniform(0, math.tau),
+        )
         long, wide = chance.uniform(90, 150), chance.uniform(26, 40)
         for bulge in (-1, -0.42, 0, 0.42, 1):
-            blade = [(step / 24 * long - long / 2, bulge * wide * math.sin(math.pi * step / 24)) for step in range(25)]
-            sheet.line([(x + a * math.cos(turn) - b * math.sin(turn), y + a * math.sin(turn) + b * math.cos(turn))
-                        for a, b in blade], DYE if bulge == 0 else INK, 2)
+            blade = [
+                (step / 24 * long - long / 2, bulge * wide * math.sin(math.pi * step / 24))
+                for step in range(25)
+            ]
+            sheet.line(
+                [
+                    (x + a * math.cos(turn) - b * math.sin(turn), y + a * math.sin(turn) + b * math.cos(turn))
+                    for a, b in blade
+                ],
+                DYE if bulge == 0 else INK,
+                2,
+            )
 
 
 DRAWINGS: dict[str, Callable[[Sheet, random.Random], None]] = {

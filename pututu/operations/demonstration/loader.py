@@ -21,7 +21,10 @@ from pututu.topics.models import Place, PlaceName, Topic, TopicName
 
 KINDS = ("background", "news", "articles", "publications", "events")
 LANGUAGES = ("en", "es")
-STAFF = (("coordinator@demo.example", "Coordinator", "Administrators"), ("editor@demo.example", "Editor", "Editors"))
+STAFF = (
+    ("coordinator@demo.example", "Coordinator", "Administrators"),
+    ("editor@demo.example", "Editor", "Editors"),
+)
 
 
 def load_demonstration(folder: Path, *, report: Callable[[str], None], sign_in: Path) -> None:
@@ -57,7 +60,17 @@ def _port() -> int:
 
 
 def _group(facts: dict[str, Any]) -> Group:
-    plain = ("short_name", "country", "city", "founded", "time_zone", "currency", "legal_form", "email", "postal_address")
+    plain = (
+        "short_name",
+        "country",
+        "city",
+        "founded",
+        "time_zone",
+        "currency",
+        "legal_form",
+        "email",
+        "postal_address",
+    )
     return Group(
         name=facts["name"],
         languages=LANGUAGES,
@@ -73,7 +86,9 @@ def _make_labels(facts: dict[str, Any]) -> None:
         for row in rows:
             label = model(slug=row["slug"])
             label.names = [
-                name_model(language=language, name=row[language], description=row.get(f"description_{language}", ""))
+                name_model(
+                    language=language, name=row[language], description=row.get(f"description_{language}", "")
+                )
                 for language in LANGUAGES
             ]
             label.save()
@@ -88,5 +103,3 @@ def _make_staff(sign_in: Path) -> None:
     names = " or ".join(email for email, _name, _role in STAFF)
     sign_in.touch(mode=0o600)
     sign_in.write_text(f"Sign in as:    {names}\nPassword:      {password}\n", encoding="utf-8")
-
-

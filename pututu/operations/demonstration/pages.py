@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils.text import slugify
-from wagtail.models import Page
 
 from pututu.events.models import EventPage, ProgrammeItem, Venue
 from pututu.home.models import HomePage
@@ -44,7 +43,12 @@ class Maker:
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
         self.places = {place.slug: place for place in Place.objects.all()}
         self.sections = {
-            (language, child.specific.story_kind if child.specific_class.__name__ == "StoryIndexPage" else child.specific_class.__name__.lower()): child
+            (
+                language,
+                child.specific.story_kind
+                if child.specific_class.__name__ == "StoryIndexPage"
+                else child.specific_class.__name__.lower(),
+            ): child
             for language, home in homes.items()
             for child in home.get_children()
         }
@@ -62,7 +66,9 @@ class Maker:
         self.sections[item.language, key].add_child(instance=page)
         page.save_revision().publish()
         if original:
-            Translation.objects.create(page_id=page.pk, made_from=BasePage.objects.get(pk=original.pk).fingerprint)
+            Translation.objects.create(
+                page_id=page.pk, made_from=BasePage.objects.get(pk=original.pk).fingerprint
+            )
         self.pages[item.language, item.slug] = page
         self.related.append((page, item.facts.get("related", [])))
         return page
@@ -97,8 +103,13 @@ class Maker:
         page.byline = page.byline or ", ".join(facts.get("authors", []))
         date = HonestDate.parse(facts.get("date", "")).words(item.language)
         pdf = make_pdf(
-            title=page.title, group=self.group, series=f"{page.series} {page.number}".strip(), date=date,
-            abstract=page.standfirst, body=item.body, language=item.language,
+            title=page.title,
+            group=self.group,
+            series=f"{page.series} {page.number}".strip(),
+            date=date,
+            abstract=page.standfirst,
+            body=item.body,
+            language=item.language,
         )
         page.document = DocumentFile.objects.create(
             title=page.title, file=ContentFile(pdf, name=f"{item.slug}.pdf"), credit=self.group
@@ -138,15 +149,23 @@ class Maker:
         if key not in self.pictures:
             name = slugify(f"{key[0]} {key[1]}")
             self.pictures[key] = Picture.objects.create(
-                title=name, description=wanted["alt"], caption=wanted.get("caption", ""),
-                credit=f"Drawing: {self.group}", licence="CC BY 4.0", file=ContentFile(draw(*key), name=f"{name}.png"),
+                title=name,
+                description=wanted["alt"],
+                caption=wanted.get("caption", ""),
+                credit=f"Drawing: {self.group}",
+                licence="CC BY 4.0",
+                file=ContentFile(draw(*key), name=f"{name}.png"),
             )
         return self.pictures[key]
 
     def relate(self) -> None:
         """Add the related pages, which all exist by now, to the end of the bodies that name them."""
         for page, slugs in self.related:
-            found = [self.pages[page.locale.language_code, slug] for slug in slugs if (page.locale.language_code, slug) in self.pages]
+            found = [
+                self.pages[page.locale.language_code, slug]
+                for slug in slugs
+                if (page.locale.language_code, slug) in self.pages
+            ]
             if found:
                 page.body.append(("related", {"pages": found}))
                 page.save_revision().publish()

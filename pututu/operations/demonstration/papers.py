@@ -11,7 +11,15 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate, Paragraph
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+)
 
 from pututu.operations.demonstration.body import FENCED, PASSAGE, REFERENCE, cells
 
@@ -19,22 +27,44 @@ INK, DYE = HexColor("#20242e"), HexColor("#9c1431")
 BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=11, leading=15, textColor=INK, spaceAfter=6)
 HEADING = ParagraphStyle("heading", BODY, fontName="Times-Bold", fontSize=14, leading=18, spaceBefore=12)
 ABSTRACT = ParagraphStyle("abstract", BODY, fontName="Times-Italic", fontSize=15, leading=21)
-TITLE = ParagraphStyle("title", BODY, fontName="Times-Bold", fontSize=34, leading=38, spaceBefore=70 * mm, spaceAfter=16)
+TITLE = ParagraphStyle(
+    "title", BODY, fontName="Times-Bold", fontSize=34, leading=38, spaceBefore=70 * mm, spaceAfter=16
+)
 SMALL = ParagraphStyle("small", BODY, fontName="Helvetica", fontSize=9, leading=13)
 
 
-def make_pdf(*, title: str, group: str, series: str, date: str, abstract: str, body: str, language: str) -> bytes:
+def make_pdf(
+    *, title: str, group: str, series: str, date: str, abstract: str, body: str, language: str
+) -> bytes:
     """Return a PDF of A4 pages: a cover, then ``body`` (Markdown: headings, paragraphs, lists, tables as lines)."""
     kept = io.BytesIO()
     document = BaseDocTemplate(
-        kept, pagesize=A4, title=title, author=group, subject=abstract, lang=language, invariant=1,
-        leftMargin=28 * mm, rightMargin=28 * mm, topMargin=25 * mm, bottomMargin=25 * mm,
+        kept,
+        pagesize=A4,
+        title=title,
+        author=group,
+        subject=abstract,
+        lang=language,
+        invariant=1,
+        leftMargin=28 * mm,
+        rightMargin=28 * mm,
+        topMargin=25 * mm,
+        bottomMargin=25 * mm,
     )
     frame = Frame(document.leftMargin, document.bottomMargin, document.width, document.height, id="text")
-    document.addPageTemplates([PageTemplate("cover", [frame], onPage=_cover), PageTemplate("text", [frame], onPage=_foot(group))])
+    document.addPageTemplates(
+        [PageTemplate("cover", [frame], onPage=_cover), PageTemplate("text", [frame], onPage=_foot(group))]
+    )
     document.build(
-        [Paragraph(escape(series), SMALL), Paragraph(escape(title), TITLE), Paragraph(escape(abstract), ABSTRACT),
-         Paragraph(escape(f"{group} · {date}"), SMALL), NextPageTemplate("text"), PageBreak(), *_flow(body)]
+        [
+            Paragraph(escape(series), SMALL),
+            Paragraph(escape(title), TITLE),
+            Paragraph(escape(abstract), ABSTRACT),
+            Paragraph(escape(f"{group} · {date}"), SMALL),
+            NextPageTemplate("text"),
+            PageBreak(),
+            *_flow(body),
+        ]
     )
     return kept.getvalue()
 
@@ -72,7 +102,11 @@ def _flow(body: str) -> list[Flowable]:
         if lines[0].startswith("#"):
             flow.append(Paragraph(_inline(lines[0].lstrip("# ")), HEADING))
         elif lines[0].startswith("|"):
-            flow.extend(Paragraph(_inline(" · ".join(cells(line))), SMALL) for line in lines if not line.startswith("|-"))
+            flow.extend(
+                Paragraph(_inline(" · ".join(cells(line))), SMALL)
+                for line in lines
+                if not line.startswith("|-")
+            )
         elif lines[0].startswith("- "):
             flow.extend(Paragraph("• " + _inline(line.removeprefix("- ")), BODY) for line in lines)
         else:

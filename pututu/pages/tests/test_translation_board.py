@@ -47,7 +47,9 @@ def cell(story):
     ],
 )
 def test_a_translation_stands_where_its_original_says(exists, made_from, is_declined, expected):
-    assert standing(fingerprint="now", exists=exists, made_from=made_from, is_declined=is_declined) is expected
+    assert (
+        standing(fingerprint="now", exists=exists, made_from=made_from, is_declined=is_declined) is expected
+    )
 
 
 def test_a_story_without_counterpart_is_missing_and_waits(site):
@@ -101,7 +103,9 @@ def test_a_declined_translation_no_longer_waits_until_it_is_wanted_again(site, c
     assert cell(story).standing is Standing.MISSING
 
 
-def test_the_board_costs_the_same_for_one_story_and_for_many(site, client, coordinator, django_assert_max_num_queries):
+def test_the_board_costs_the_same_for_one_story_and_for_many(
+    site, client, coordinator, django_assert_max_num_queries
+):
     client.force_login(coordinator)
     for number in range(12):
         make_story(site["en"], f"Story {number}", published="2013-12-16")
