@@ -16,5 +16,6 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("pututu.shell.urls")),
     *i18n_patterns(path("", include("pututu.events.urls")), path("", include(wagtail_urls))),
 ]

@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from pututu.media.models import Picture
-from pututu.shell.rules import DARK_PAPER, LIGHT_PAPER, too_pale
+from pututu.shell.rules import DARK_PAPER, LIGHT_PAPER, Accents, too_pale
 
 CURRENCIES = [("GBP", "GBP £"), ("EUR", "EUR €"), ("USD", "USD $"), ("CHF", "CHF"), ("CAD", "CAD $"), ("AUD", "AUD $")]
 colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six digits, for example #9c1431."))
@@ -68,6 +68,11 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
         for name, paper in (("accent", LIGHT_PAPER), ("accent_dark", DARK_PAPER)):
             if too_pale(getattr(self, name), paper):
                 raise ValidationError({name: _("This colour can't be read on the paper: its contrast is under 4.5.")})
+
+    @property
+    def accents(self) -> Accents:
+        """The colours that stylesheet and icon are made in."""
+        return Accents.of(self.accent, self.accent_dark)
 
     def wording(self, language: str) -> SiteWording:
         """The group's own words in ``language``, or in another one, or none at all."""

@@ -9,12 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from pututu.shell.models import SiteSettings, SiteWording
+from pututu.shell.styles import stylesheet
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,10 @@ class Frame:
     sections: tuple[Section, ...]
     languages: tuple[Language, ...]
     is_home: bool = False
+
+    @property
+    def stylesheet_url(self) -> str:
+        return reverse("stylesheet", args=[stylesheet(self.group.accents).digest])
 
     @property
     def strapline(self) -> str:
