@@ -35,7 +35,9 @@ def whole_calendar(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def topic_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """The events on one topic; a topic that doesn't exist is not found, one without events is an empty calendar."""
+    """The events on one topic; a topic that doesn't exist is not found, one without events is an empty
+    calendar.
+    """
     topic = get_object_or_404(Topic.objects.prefetch_related("names"), slug=slug)
     name = topic.name(get_language() or settings.LANGUAGE_CODE)
     return respond(request, public_events().about(topic=slug), name=name, file=slug)

@@ -16,6 +16,7 @@ class EventLine:
     listing: Listing
     standing: Standing
     occurrence: Occurrence | None
+    later: tuple[Occurrence, ...]
     repeats: str
     state: str
     place: str

@@ -29,7 +29,7 @@ from wagtail.models import Orderable, Page
 from pututu.dates.fields import HonestDateField
 from pututu.events import rules
 from pututu.events.listing import EventLine, terms, times, whereabouts
-from pututu.events.querysets import EventManager, EventQuerySet, listing_at
+from pututu.events.querysets import EventManager, EventQuerySet, dated
 from pututu.events.rules import Problem
 from pututu.pages.models import PAGE_LENGTH, BasePage, SectionPage
 from pututu.shell.blocks import BodyBlock
@@ -52,9 +52,7 @@ MESSAGES = {
     Problem.END_WITHOUT_START: ("end_time", _("Say also when it starts, or leave both times empty.")),
     Problem.ENDS_BEFORE_START: (
         "end_time",
-        _(
-            "The event can't end before it starts. If it ends after midnight, give the next day under “until”."
-        ),
+        _("The event can't end before it starts. After midnight, give the next day under “until”."),
     ),
     Problem.REPEATS_WITHOUT_DAY: ("starts_on", _("A repeating event needs a sure first day.")),
     Problem.REPEATS_WITHOUT_END: (
@@ -127,7 +125,9 @@ class EventIndexPage(SectionPage):
         return Paginator(self.items().past(now).newest_first(), PAGE_LENGTH).get_page(number)
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        """To come and undated stand on the first page of the list only; the past is spread over all of them."""
+        """To come and undated stand on the first page of the list only; the past is spread over all of
+        them.
+        """
         now = timezone.now()
         past = self.page_of_past(request.GET.get("page"), now)
         is_first = past.number == 1
@@ -143,8 +143,8 @@ class EventIndexPage(SectionPage):
 class EventPage(BasePage):
     """An event. The day it is held and the day it was announced are two dates.
 
-    Wall-clock times with the name of their time zone are kept, not instants: if a country changes its summer time the
-    event stays at the hour that was announced.
+    Wall-clock times with the name of their time zone are kept, not instants: if a country changes its summer
+    time the event stays at the hour that was announced.
     """
 
     kind_of_class = "event"
@@ -162,7 +162,10 @@ class EventPage(BasePage):
         YEARLY = "yearly", _("Every year")
 
     starts_on = HonestDateField(
-        _("held on"), blank=False, help_text=_("The day itself; for an old event, as exactly as it is known.")
+        _("held on"),
+        help_text=_(
+            "The day itself; for an old event, as exactly as it is known. Empty only if nobody knows."
+        ),
     )
     ends_on = models.DateField(
         _("until"), null=True, blank=True, help_text=_("Only if it lasts more than one day.")
@@ -286,7 +289,7 @@ class EventPage(BasePage):
             zone=self.time_zone,
             repeats=self.repeats,
             until=self.repeats_until if self.repeats else None,
-            exceptions=frozenset(exception.on for exception in self.exceptions.all()),
+            exceptions=frozenset(each.on for each in self.exceptions.all()) if self.repeats else frozenset(),
             place=self.venue.full_address if self.venue else "",
             online=self.online_url or ("yes" if self.is_online else ""),
             is_cancelled=self.state == self.State.CANCELLED,
@@ -303,7 +306,9 @@ class EventPage(BasePage):
         return rules.next_occurrence(self.get_schedule(), now)
 
     def next_at(self, now: dt.datetime) -> dt.datetime:
-        """The instant by which a list of coming events is ordered: a vague date counts from its first possible day."""
+        """The instant by which a list of coming events is ordered: a vague date counts from its first
+        possible day.
+        """
         coming = self.next_occurrence(now)
         if coming:
             return coming.starts_at
@@ -313,10 +318,12 @@ class EventPage(BasePage):
     def as_line(self, now: dt.datetime) -> EventLine:
         """Present the event in a list of events as it stands at ``now``."""
         schedule = self.get_schedule()
+        coming = tuple(islice(rules.coming_occurrences(schedule, now), SHOWN_OCCURRENCES))
         return EventLine(
-            listing=listing_at(self, now),
+            listing=dated(self.as_listing(), coming[0] if coming else None),
             standing=rules.standing(schedule, now),
-            occurrence=rules.next_occurrence(schedule, now) or next(rules.occurrences(schedule), None),
+            occurrence=coming[0] if coming else next(rules.occurrences(schedule), None),
+            later=coming[1:],
             repeats=self.get_repeats_display() if self.repeats else "",
             state=self.state,
             place=self.venue.name if self.venue else "",
@@ -324,19 +331,18 @@ class EventPage(BasePage):
         )
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
-        now = timezone.now()
-        coming = list(islice(rules.coming_occurrences(self.get_schedule(), now), SHOWN_OCCURRENCES + 1))
         return {
             **super().get_context(request, *args, **kwargs),
-            "line": self.as_line(now),
-            "later": coming[1:],
+            "line": self.as_line(timezone.now()),
             "evidence": list(self.date_evidence.all()),
             "programme": list(self.programme.all()),
             "sources": list(self.sources.all()),
         }
 
     def structured_data(self) -> dict[str, Any]:
-        """The event in the words of schema.org/Event; the hours with the offset that holds in its zone on that day."""
+        """The event in the words of schema.org/Event; the hours with the offset that holds in its zone on
+        that day.
+        """
         first = next(rules.occurrences(self.get_schedule()), None)
         return {"@type": "Event", **times(self, first), **whereabouts(self), **terms(self)}
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any, Self
 
+from pututu.events.rules import Occurrence
 from pututu.lib.dates import HonestDate
 from pututu.pages.listing import Listing
 from pututu.pages.querysets import BasePageManager, BasePageQuerySet
@@ -15,7 +16,9 @@ class EventQuerySet(BasePageQuerySet):
     """Chainable words for reading events. ``now`` is always an aware datetime."""
 
     def upcoming(self, now: dt.datetime) -> Self:
-        """Events of which something is to come or under way; a repeating one up to the end of its last occurrence."""
+        """Events of which something is to come or under way; a repeating one up to the end of its last
+        occurrence.
+        """
         return self.filter(over_at__gt=now)
 
     def past(self, now: dt.datetime) -> Self:
@@ -26,22 +29,25 @@ class EventQuerySet(BasePageQuerySet):
         return self.filter(over_at__isnull=True)
 
     def for_lists(self) -> Self:
-        """What ``as_listing`` prints, with venue, repetitions left out and the version of the calendar entry."""
+        """What ``as_listing`` prints, with venue, repetitions left out and the version of the calendar
+        entry.
+        """
         return super().for_lists().select_related("venue", "version").prefetch_related("exceptions")
 
     def soonest_first(self, now: dt.datetime) -> list[Any]:
-        """Fetch the upcoming events in order of their next occurrence; fetch with ``for_lists`` to keep queries few."""
+        """Fetch the upcoming events in order of their next occurrence; fetch with ``for_lists`` to keep
+        queries few.
+        """
         return sorted(self.upcoming(now), key=lambda event: (event.next_at(now), event.pk))
 
     def next_listings(self, now: dt.datetime, *, limit: int | None = None) -> list[Listing]:
         """Present the next events, soonest first; a repeating one bears the day of its next occurrence."""
-        return [listing_at(event, now) for event in self.for_lists().soonest_first(now)[:limit]]
+        events = self.for_lists().soonest_first(now)[:limit]
+        return [dated(event.as_listing(), event.next_occurrence(now)) for event in events]
 
 
-def listing_at(event: Any, now: dt.datetime) -> Listing:
-    """Present ``event`` with the date of its next occurrence, where it has one on a sure day."""
-    listing: Listing = event.as_listing()
-    coming = event.next_occurrence(now)
+def dated(listing: Listing, coming: Occurrence | None) -> Listing:
+    """Give ``listing`` the day of the occurrence that comes next, if there is one."""
     return replace(listing, date=HonestDate.parse(coming.first.isoformat())) if coming else listing
 
 

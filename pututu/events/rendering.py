@@ -35,7 +35,9 @@ class CalendarHead:
 
 
 def calendar(events: Iterable[EventPage], head: CalendarHead) -> bytes:
-    """Return the calendar file of ``events``; those without a sure day are left out: a calendar can't say "in March"."""
+    """Return the calendar file of ``events``; those without a sure day are left out: a calendar can't say
+    "in March".
+    """
     found = [event for event in events if event.get_schedule().sure_day]
     file = Calendar()
     file.add("prodid", PRODUCT)
@@ -52,7 +54,9 @@ def calendar(events: Iterable[EventPage], head: CalendarHead) -> bytes:
 
 
 def entry(event: EventPage, *, language: str) -> Event:
-    """Return the VEVENT of ``event``, which must have a sure day. A cancelled event stays, and says that it is cancelled."""
+    """Return the VEVENT of ``event``, which must have a sure day. A cancelled event stays, and says that
+    it is cancelled.
+    """
     schedule = event.get_schedule()
     version = getattr(event, "version", None)
     changed = max(filter(None, [event.last_published_at, version and version.changed_at]), default=None)
@@ -74,7 +78,9 @@ def uid(event: EventPage) -> str:
 
 
 def add_times(item: Event, schedule: Schedule) -> None:
-    """Add beginning, end, repetition and the days left out. Whole days are dates, whose end is the day after the last."""
+    """Add beginning, end, repetition and the days left out. Whole days are dates, whose end is the day
+    after the last.
+    """
     first = schedule.sure_day
     if not first:
         raise ValueError("Only an event with a sure day has a place in a calendar.")
@@ -132,7 +138,9 @@ def add_words(item: Event, event: EventPage, *, language: str) -> None:
 
 
 def description(event: EventPage, url: str) -> str:
-    """Return what the calendar says of the event: what changed first, then what it is, then where to read on."""
+    """Return what the calendar says of the event: what changed first, then what it is, then where to read
+    on.
+    """
     state = event.get_state_display() if event.state != EventPage.State.SCHEDULED else ""
     head = ": ".join(filter(None, [state, event.state_note]))
     organiser = gettext("Organised by %(name)s") % {"name": event.organiser} if event.organiser else ""
@@ -142,7 +150,9 @@ def description(event: EventPage, url: str) -> str:
 
 
 def text(words: str) -> str:
-    """Return ``words`` without the control characters that no calendar file may hold; lines end in a bare newline."""
+    """Return ``words`` without the control characters that no calendar file may hold; lines end in a bare
+    newline.
+    """
     return NOT_TEXT.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -161,7 +171,9 @@ def zones_of(schedules: Sequence[Schedule]) -> list[Timezone]:
 
 @lru_cache(maxsize=64)
 def zone_component(name: str, *, first: int, last: int) -> Timezone:
-    """Return the VTIMEZONE of ``name`` that is right from the year ``first`` to the year ``last`` (RFC 5545, 3.6.5)."""
+    """Return the VTIMEZONE of ``name`` that is right from the year ``first`` to the year ``last`` (RFC
+    5545, 3.6.5).
+    """
     zone = Timezone()
     zone.add("tzid", name)
     start = dt.datetime(first, 1, 1, tzinfo=dt.UTC)
@@ -179,7 +191,9 @@ def _kind_of_change(change: Change) -> tuple[dt.timedelta, str, dt.timedelta, st
 
 
 def observance(before: Clock, after: Clock, onsets: list[dt.datetime]) -> TimezoneDaylight | TimezoneStandard:
-    """Return one part of a VTIMEZONE; ``onsets`` are what clocks showed, by the old setting, as the new one began."""
+    """Return one part of a VTIMEZONE; ``onsets`` are what clocks showed, by the old setting, as the new
+    one began.
+    """
     part = TimezoneDaylight() if after.is_summer else TimezoneStandard()
     part.add("dtstart", onsets[0])
     if onsets[1:]:

@@ -1,7 +1,7 @@
 """When does an event take place, is it over, and is what its editor wrote possible?
 
-Times are wall-clock times with the name of their zone, never instants: where a country changes its summer time, the event
-stays at the hour that was announced. Every "now" is an argument (an aware datetime).
+Times are wall-clock times with the name of their zone, never instants: where a country changes its summer time,
+the event stays at the hour that was announced. Every "now" is an argument (an aware datetime).
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from dateutil.rrule import MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
 from pututu.lib.dates import HonestDate
 
 LONGEST_REPETITION = 5  # years
+YEARS = range(1000, 9000)  # beyond them neither clocks nor calendar programs agree on anything
 SHORTEST_GAP = {
     "weekly": 7,
     "fortnightly": 14,
@@ -64,7 +66,9 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Repetition:
-    """How an event repeats: the words of RFC 5545, 3.3.10. ``place`` is the weekday's number in the month, -1 the last."""
+    """How an event repeats: the words of RFC 5545, 3.3.10. ``place`` is the weekday's number in the
+    month, -1 the last.
+    """
 
     frequency: str
     interval: int = 1
@@ -91,7 +95,8 @@ class Schedule:
     @property
     def sure_day(self) -> dt.date | None:
         """The day on which it (first) begins, or None when no single day is known for sure."""
-        return self.day.earliest if self.day.is_day and self.day.iso() else None
+        day = self.day.earliest if self.day.is_day and self.day.iso() else None
+        return day if day and day.year in YEARS else None
 
     @property
     def repetition(self) -> Repetition | None:
@@ -105,13 +110,11 @@ class Schedule:
             pass
         if last:
             return last.over_at.astimezone(dt.UTC)
-        if self.sure_day or not self.day.latest:
-            latest = self.sure_day  # every occurrence was taken out: it is over when it would have begun
-        else:
-            latest = self.last_day or self.day.latest
-        return (
-            Occurrence(latest, latest, None, None, self.zone).over_at.astimezone(dt.UTC) if latest else None
-        )
+        # Of a vague date the latest possible day counts; the first one where every occurrence was taken out.
+        latest = self.sure_day or self.last_day or self.day.latest
+        if latest is None or latest.year not in YEARS:
+            return None
+        return Occurrence(latest, latest, None, None, self.zone).over_at.astimezone(dt.UTC)
 
 
 def _at(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
@@ -121,8 +124,9 @@ def _at(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
 def repetition(repeats: str, first: dt.date) -> Repetition | None:
     """Return how an event that first takes place on ``first`` goes on, or None if it doesn't.
 
-    Monthly means the same weekday of the month: the second Tuesday stays the second Tuesday, and a fifth one is the last.
-    A yearly event on 29 February takes place in leap years only (RFC 5545, 3.3.10: days that don't exist are passed over).
+    Monthly means the same weekday of the month: the second Tuesday stays the second Tuesday, and a fifth one is
+    the last. A yearly event on 29 February takes place in leap years only (RFC 5545, 3.3.10: days that don't exist
+    are passed over).
     """
     number = (first.day - 1) // 7 + 1
     rules = {
@@ -142,11 +146,11 @@ def days(schedule: Schedule) -> Iterator[dt.date]:
     if not rule or not schedule.until:
         yield first
         return
-    frequency = {"WEEKLY": WEEKLY, "MONTHLY": MONTHLY, "YEARLY": YEARLY}[rule.frequency]
+    frequencies: dict[str, Literal[0, 1, 2]] = {"YEARLY": YEARLY, "MONTHLY": MONTHLY, "WEEKLY": WEEKLY}
     on = weekday(rule.weekday, rule.place) if rule.weekday is not None else None
     midnight = dt.time.min
     for moment in rrule(
-        frequency,
+        frequencies[rule.frequency],
         interval=rule.interval,
         byweekday=on,
         dtstart=dt.datetime.combine(first, midnight),
@@ -195,10 +199,12 @@ def standing(schedule: Schedule, now: dt.datetime) -> Standing:
 
 
 def schedule_key(schedule: Schedule) -> str:
-    """Return a hash of all that makes SEQUENCE rise when it changes (RFC 5546, 2.1.4): time, repetition, place, cancellation."""
+    """Return a hash of all that makes SEQUENCE rise when it changes (RFC 5546, 2.1.4): time, repetition,
+    place, cancellation.
+    """
     parts = [
-        schedule.day.edtf, schedule.last_day, schedule.start_time, schedule.end_time, schedule.zone, schedule.repeats,
-        schedule.until, *sorted(schedule.exceptions), schedule.place, schedule.online, schedule.is_cancelled,
+        schedule.day.edtf, schedule.last_day, schedule.start_time, schedule.end_time, schedule.zone,
+        schedule.repeats, schedule.until, *sorted(schedule.exceptions), schedule.place, schedule.online, schedule.is_cancelled,
     ]  # fmt: skip
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
 

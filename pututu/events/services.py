@@ -28,6 +28,8 @@ def note_schedule(event: EventPage, *, now: dt.datetime) -> bool:
 
 
 def note_venue(venue: Venue, *, now: dt.datetime) -> int:
-    """Raise the SEQUENCE of every public event to come at ``venue``, whose address was changed; return how many rose."""
+    """Raise the SEQUENCE of every public event to come at ``venue``, whose address was changed; return
+    how many rose.
+    """
     events = EventPage.objects.live().upcoming(now).filter(venue=venue).for_lists()
     return sum(note_schedule(event, now=now) for event in events)

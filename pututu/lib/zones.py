@@ -19,7 +19,9 @@ class Clock:
 
 @dataclass(frozen=True)
 class Change:
-    """One change of the clocks. ``at`` is the instant in UTC; ``local`` is what clocks showed as they were changed."""
+    """One change of the clocks. ``at`` is the instant in UTC; ``local`` is what clocks showed as they
+    were changed.
+    """
 
     at: dt.datetime
     before: Clock
@@ -38,7 +40,9 @@ def clock_at(instant: dt.datetime, zone: str) -> Clock:
 
 @lru_cache(maxsize=64)
 def changes(zone: str, *, first: int, last: int) -> tuple[Change, ...]:
-    """Return every change of the clocks in ``zone`` from 1 January of ``first`` to 31 December of ``last``, in order."""
+    """Return every change of the clocks in ``zone`` from 1 January of ``first`` to 31 December of
+    ``last``, in order.
+    """
     found = []
     day = dt.timedelta(days=1)
     here = dt.datetime(first, 1, 1, tzinfo=dt.UTC)

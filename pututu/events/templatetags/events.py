@@ -48,7 +48,9 @@ def hour_words(hour: dt.time) -> str:
 @register.filter
 def days_of(occurrence: Occurrence) -> SafeString:
     """The day of an occurrence with its weekday, in ``<time>``; two of them where it lasts longer."""
-    first = format_html('<time datetime="{}">{}</time>', _iso(occurrence), _capital(day_words(occurrence.first)))
+    first = format_html(
+        '<time datetime="{}">{}</time>', _iso(occurrence), _capital(day_words(occurrence.first))
+    )
     if not occurrence.is_of_several_days:
         return first
     last = format_html(
@@ -82,7 +84,9 @@ def clock(hour: dt.time) -> SafeString:
 
 @register.filter
 def state_words(event: Any) -> str:
-    """What became of the event: its editor's note, led by the word for its state unless the note begins with it."""
+    """What became of the event: its editor's note, led by the word for its state unless the note begins
+    with it.
+    """
     word = event.get_state_display() if event.state != "scheduled" else ""
     note = event.state_note.strip()
     if not note:
@@ -91,7 +95,9 @@ def state_words(event: Any) -> str:
 
 
 def _iso(occurrence: Occurrence) -> str:
-    """The day with the hour by the clocks of the place: HTML has no way to name a zone, so no offset is given."""
+    """The day with the hour by the clocks of the place: HTML has no way to name a zone, so no offset is
+    given.
+    """
     hour = occurrence.start_time
     return f"{occurrence.first.isoformat()}T{hour:%H:%M}" if hour else occurrence.first.isoformat()
 

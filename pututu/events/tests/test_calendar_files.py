@@ -18,7 +18,9 @@ from tests.factories import make_site, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("pututu.events.tests.urls")]
 
-CONTENT_LINE = re.compile(r"^[A-Z0-9-]+(;[A-Z0-9-]+=(\"[^\"]*\"|[^\";:,]*)(,(\"[^\"]*\"|[^\";:,]*))*)*:.*$", re.DOTALL)
+CONTENT_LINE = re.compile(
+    r"^[A-Z0-9-]+(;[A-Z0-9-]+=(\"[^\"]*\"|[^\";:,]*)(,(\"[^\"]*\"|[^\";:,]*))*)*:.*$", re.DOTALL
+)
 
 
 def fetch(path: str) -> bytes:
@@ -33,7 +35,9 @@ def entries(content: bytes) -> list[Any]:
 
 
 def problems_of(content: bytes) -> list[str]:
-    """Hold ``content`` against the grammar of RFC 5545, 3.1, by hand: an opinion that owes nothing to the library."""
+    """Hold ``content`` against the grammar of RFC 5545, 3.1, by hand: an opinion that owes nothing to the
+    library.
+    """
     found = []
     if not content.endswith(b"\r\n"):
         found.append("does not end in CRLF")
@@ -42,7 +46,9 @@ def problems_of(content: bytes) -> list[str]:
     found += [f"over 75 octets: {line!r}" for line in content.split(b"\r\n") if len(line) > 75]
     unfolded = content.replace(b"\r\n ", b"").decode().split("\r\n")[:-1]
     found += [f"no content line: {line!r}" for line in unfolded if not CONTENT_LINE.match(line)]
-    found += [f"a control character: {line!r}" for line in unfolded if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", line)]
+    found += [
+        f"a control character: {line!r}" for line in unfolded if re.search(r"[\x00-\x08\x0b-\x1f\x7f]", line)
+    ]
     names = [line for line in unfolded if line.startswith(("BEGIN:", "END:"))]
     if names[:1] != ["BEGIN:VCALENDAR"] or names[-1:] != ["END:VCALENDAR"]:
         found.append("not one calendar")
@@ -60,7 +66,11 @@ def test_a_hostile_event_makes_a_clean_file():
     home = make_site()["en"]
     venue = Venue.objects.create(name='Hall; "A", B\\C', address="1 Road\r\nTown")
     make_event(
-        home, "Mínería, aguas; y « más » " + "ñ" * 90, slug="x", standfirst="One\r\nBEGIN:VEVENT\x07\nTwo", venue=venue
+        home,
+        "Mínería, aguas; y « más » " + "ñ" * 90,
+        slug="x",
+        standfirst="One\r\nBEGIN:VEVENT\x07\nTwo",
+        venue=venue,
     )
     content = fetch("/en/calendar.ics")
     assert problems_of(content) == []
@@ -77,7 +87,9 @@ def test_the_hours_of_a_repeating_event_are_right_across_summer_time():
     )  # fmt: skip
     content = fetch(f"{event.url}event.ics")
     assert problems_of(content) == []
-    found = recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between((2027, 1, 1), (2028, 1, 1))
+    found = recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between(
+        (2027, 1, 1), (2028, 1, 1)
+    )
     assert [each["DTSTART"].dt.astimezone(dt.UTC).isoformat()[:16] for each in found] == [
         "2027-03-20T18:00",
         "2027-03-27T18:00",
@@ -92,7 +104,12 @@ def test_the_zone_in_the_file_says_when_the_clocks_change():
     (zone,) = calendar.walk("VTIMEZONE")
     by_file = zone.to_tz(lookup_tzid=False)
     assert zone["TZID"] == "Europe/London"
-    for moment, hours in (((2027, 3, 27, 12), 0), ((2027, 3, 28, 12), 1), ((2027, 10, 30, 12), 1), ((2027, 10, 31, 12), 0)):
+    for moment, hours in (
+        ((2027, 3, 27, 12), 0),
+        ((2027, 3, 28, 12), 1),
+        ((2027, 10, 30, 12), 1),
+        ((2027, 10, 31, 12), 0),
+    ):
         assert by_file.utcoffset(dt.datetime(*moment)) == dt.timedelta(hours=hours)
     summer = zone.daylight[0]
     assert summer["DTSTART"].dt.hour == 1
@@ -109,7 +126,9 @@ def test_other_programs_count_the_same_occurrences(repeats: str, first: str, unt
     )
     from pututu.events.rules import occurrences
 
-    assert [each["DTSTART"].dt for each in found] == [each.first for each in occurrences(event.get_schedule())]
+    assert [each["DTSTART"].dt for each in found] == [
+        each.first for each in occurrences(event.get_schedule())
+    ]
     assert len(found) == count
 
 

@@ -42,7 +42,9 @@ def test_an_event_takes_place_once_unless_it_repeats():
 
 def test_a_fortnightly_event_skips_every_other_week_and_its_exceptions():
     schedule = plan(
-        repeats="fortnightly", until=dt.date(2027, 4, 30), exceptions=frozenset({dt.date(2027, 4, 3), dt.date(2027, 4, 4)})
+        repeats="fortnightly",
+        until=dt.date(2027, 4, 30),
+        exceptions=frozenset({dt.date(2027, 4, 3), dt.date(2027, 4, 4)}),
     )
     assert firsts(schedule) == ["2027-03-06", "2027-03-20", "2027-04-17"]
 
@@ -66,7 +68,10 @@ def test_a_fifth_weekday_stays_the_last_of_its_month():
 
 
 def test_a_yearly_event_on_29_february_waits_for_the_leap_year():
-    assert firsts(plan("2028-02-29", repeats="yearly", until=dt.date(2032, 12, 31))) == ["2028-02-29", "2032-02-29"]
+    assert firsts(plan("2028-02-29", repeats="yearly", until=dt.date(2032, 12, 31))) == [
+        "2028-02-29",
+        "2032-02-29",
+    ]
 
 
 def test_the_hour_stays_on_the_clock_when_summer_time_begins():
@@ -106,7 +111,9 @@ def test_an_event_of_several_days_is_under_way_on_each():
 
 
 def test_the_next_occurrence_is_the_one_that_is_not_over():
-    schedule = plan(repeats="weekly", until=dt.date(2027, 4, 30), start_time=dt.time(18), end_time=dt.time(19))
+    schedule = plan(
+        repeats="weekly", until=dt.date(2027, 4, 30), start_time=dt.time(18), end_time=dt.time(19)
+    )
     during = next_occurrence(schedule, at(2027, 3, 13, 18, 30))
     after = next_occurrence(schedule, at(2027, 3, 13, 19))
     assert during is not None
@@ -150,7 +157,9 @@ def test_whatever_moves_people_changes_the_key(change: dict):
 
 def test_the_key_does_not_hang_on_the_order_of_exceptions():
     days = [dt.date(2027, 3, 13), dt.date(2027, 4, 3), dt.date(2027, 3, 20)]
-    assert schedule_key(plan(exceptions=frozenset(days))) == schedule_key(plan(exceptions=frozenset(reversed(days))))
+    assert schedule_key(plan(exceptions=frozenset(days))) == schedule_key(
+        plan(exceptions=frozenset(reversed(days)))
+    )
 
 
 @pytest.mark.parametrize(

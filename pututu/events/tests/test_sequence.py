@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def event() -> EventPage:
-    made = make_event(make_site()["en"], start_time=dt.time(14), repeats="weekly", repeats_until=dt.date(2027, 6, 1))
+    made = make_event(
+        make_site()["en"], start_time=dt.time(14), repeats="weekly", repeats_until=dt.date(2027, 6, 1)
+    )
     publish(made)
     return made
 
@@ -83,7 +85,9 @@ def test_going_back_to_an_old_revision_raises_it_again(event: EventPage):
 def test_a_hall_that_moves_raises_the_events_to_come_in_it_but_not_the_past(event: EventPage):
     hall = Venue.objects.create(name="Hall", address="1 Road")
     publish(event, venue=hall)
-    past = make_event(event.get_parent().get_parent().specific, "Long ago", starts_on="2013-03-04", venue=hall)
+    past = make_event(
+        event.get_parent().get_parent().specific, "Long ago", starts_on="2013-03-04", venue=hall
+    )
     publish(past)
     hall.address = "2 Road"
     hall.save()
