@@ -81,4 +81,5 @@ def make_topic(slug: str = "mining", **names: str) -> Topic:
     topic = Topic.objects.create(slug=slug)
     for language, name in (names or {"en": slug.capitalize()}).items():
         topic.names.create(language=language, name=name)
+    topic.save()
     return topic

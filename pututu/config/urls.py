@@ -17,5 +17,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("pututu.shell.urls")),
-    *i18n_patterns(path("", include(wagtail_urls))),
+    *i18n_patterns(path("", include("pututu.home.urls")), path("", include(wagtail_urls))),
 ]
+handler404 = "pututu.home.views.not_found"
