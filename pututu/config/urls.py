@@ -17,5 +17,5 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("pututu.shell.urls")),
-    *i18n_patterns(path("", include(wagtail_urls))),
+    *i18n_patterns(path("", include("pututu.publishing.urls")), path("", include(wagtail_urls))),
 ]
