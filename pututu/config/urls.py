@@ -28,6 +28,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("pututu.home.urls")),
         path("", include("pututu.events.urls")),
+        path("", include("pututu.publishing.urls")),
         path("", include(wagtail_urls)),
     ),
 ]
