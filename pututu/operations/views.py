@@ -30,7 +30,7 @@ def first_start_view(request: HttpRequest) -> HttpResponse:
     """Ask for the group and its first account, found the site, and send its founder to sign in."""
     data = Path(settings.MEDIA_ROOT).parent
     if not first_start.is_open(data):
-        raise Http404
+        return redirect("front-door")
     form = FirstStartForm(request.POST or None)
     if form.is_valid() and _code_fits(form, data):
         _found(form, data)

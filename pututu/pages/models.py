@@ -114,6 +114,13 @@ class BasePage(Page):
         self.corrected_on = self.get_corrected_on()
         self.fingerprint = self.get_fingerprint()
 
+    def structured_data(self) -> dict[str, Any]:
+        """What this kind of page is in the words of schema.org, as plain values; "@type" first, None is left out.
+
+        Title, address, dates, picture and publisher are added by whoever prints it.
+        """
+        return {"@type": "Article"}
+
     def as_listing(self) -> Listing:
         """Present the page as a list shows it; ``BasePageQuerySet.for_lists`` fetches what is read here."""
         language = self.locale.language_code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +75,9 @@ class StoryPage(BasePage):
         section = self.get_parent() if self.path else None
         found = StoryIndexPage.objects.filter(pk=section.pk).values_list("story_kind", flat=True) if section else []
         return next(iter(found), StoryIndexPage.StoryKind.NEWS)
+
+    def structured_data(self) -> dict[str, Any]:
+        return {"@type": "NewsArticle" if self.kind == "news" else "Article"}
 
     def get_corrected_on(self) -> dt.date | None:
         return max((note.on for note in self.corrections.all()), default=None)
@@ -184,6 +187,11 @@ class PublicationPage(BasePage):
 
     class Meta:
         verbose_name = _("publication")
+
+    def structured_data(self) -> dict[str, Any]:
+        """A report, with the series that it is part of and its number there."""
+        series = {"@type": "CreativeWorkSeries", "name": self.series} if self.series else None
+        return {"@type": "Report", "reportNumber": self.number or None, "isPartOf": series}
 
     def body_text(self) -> str:
         return "\n".join(filter(None, [plain_text(self.body), self.document.text if self.document else ""]))
