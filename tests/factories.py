@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
+from pututu.accounts.models import User
 from pututu.home.models import HomePage
 from pututu.publishing.models import (
     BackgroundIndexPage,
@@ -83,3 +86,11 @@ def make_topic(slug: str = "mining", **names: str) -> Topic:
         topic.names.create(language=language, name=name)
     topic.save()
     return topic
+
+
+def make_staff(role: str = "Administrators", *, email: str = "coordinator@example.org") -> User:
+    """Somebody who works on the site in a role and has set up a second factor."""
+    user = User.objects.create_user(email, "twelve long words", is_superuser=role == "Administrators")
+    user.groups.add(Group.objects.get(name=role))
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return user
