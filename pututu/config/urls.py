@@ -26,5 +26,10 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$", uploaded),
     path("", include("pututu.shell.urls")),
-    *i18n_patterns(path("", include("pututu.events.urls")), path("", include(wagtail_urls))),
+    *i18n_patterns(
+        path("", include("pututu.home.urls")),
+        path("", include("pututu.events.urls")),
+        path("", include(wagtail_urls)),
+    ),
 ]
+handler404 = "pututu.home.views.not_found"
