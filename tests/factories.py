@@ -17,7 +17,7 @@ from pututu.publishing.models import (
     StoryPage,
 )
 from pututu.shell.models import SiteSettings
-from pututu.topics.models import Topic
+from pututu.topics.models import Topic, TopicName
 
 SECTION_TITLES = {
     "en": ("News", "Background", "Publications"),
@@ -80,5 +80,5 @@ def make_topic(slug: str = "mining", **names: str) -> Topic:
     """A topic with its names by language: ``make_topic("mining", en="Mining", es="Minería")``."""
     topic = Topic.objects.create(slug=slug)
     for language, name in (names or {"en": slug.capitalize()}).items():
-        topic.names.create(language=language, name=name)
+        TopicName.objects.create(topic=topic, language=language, name=name)
     return topic
