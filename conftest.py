@@ -1,16 +1,25 @@
-"""What holds for every test: no collected static files, uploads in a folder of their own."""
+"""What do all tests share?"""
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
-PLAIN_STATIC_FILES = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pututu.config.settings")
+os.environ.setdefault("PUTUTU_DATA", str(Path(__file__).parent / "var" / "test"))
+os.environ.setdefault("PUTUTU_SECRET_KEY", "only-for-tests")
 
 
 @pytest.fixture(autouse=True)
-def plain_files(settings: Any, tmp_path: Path) -> None:
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC_FILES}
+def _plain_installation(settings: Any, tmp_path: Path) -> None:
+    """Files go to a folder of the test's own; passwords are hashed fast; static files need no gathering."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     settings.STATIC_ROOT = str(tmp_path / "static")
     (tmp_path / "static").mkdir()
     settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.IS_DEMO = False
+    cache.clear()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
+from pututu.accounts.models import User
+from pututu.events.models import EventIndexPage, EventPage
 from pututu.home.models import HomePage
 from pututu.publishing.models import (
     BackgroundIndexPage,
@@ -17,7 +21,7 @@ from pututu.publishing.models import (
     StoryPage,
 )
 from pututu.shell.models import SiteSettings
-from pututu.topics.models import Topic, TopicName
+from pututu.topics.models import Topic
 
 SECTION_TITLES = {
     "en": ("News", "Background", "Publications"),
@@ -80,5 +84,31 @@ def make_topic(slug: str = "mining", **names: str) -> Topic:
     """A topic with its names by language: ``make_topic("mining", en="Mining", es="Minería")``."""
     topic = Topic.objects.create(slug=slug)
     for language, name in (names or {"en": slug.capitalize()}).items():
-        TopicName.objects.create(topic=topic, language=language, name=name)
+        topic.names.create(language=language, name=name)
+    topic.save()
     return topic
+
+
+def make_staff(role: str = "Administrators", *, email: str = "coordinator@example.org") -> User:
+    """Somebody who works on the site in a role and has set up a second factor."""
+    user = User.objects.create_user(email, "twelve long words", is_superuser=role == "Administrators")
+    user.groups.add(Group.objects.get(name=role))
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return user
+
+
+def make_section(home: HomePage, kind: type[Page], title: str, **fields: Any) -> Any:
+    """A further section under ``home``: articles, events."""
+    return home.add_child(instance=kind(title=title, slug=slugify(title), locale=home.locale, **fields))
+
+
+def make_article(home: HomePage, title: str = "An article", **fields: Any) -> StoryPage:
+    found = StoryIndexPage.objects.child_of(home).filter(story_kind="article").first()
+    section = found or make_section(home, StoryIndexPage, f"Articles {home.pk}", story_kind="article")
+    return add(section, StoryPage, title, fields)
+
+
+def make_event(home: HomePage, title: str = "A meeting", **fields: Any) -> EventPage:
+    """An event, which must have ``starts_on``."""
+    section = section_of(home, EventIndexPage) or make_section(home, EventIndexPage, f"Events {home.pk}")
+    return add(section, EventPage, title, fields)

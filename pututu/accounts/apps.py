@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     name = "pututu.accounts"
     verbose_name = "Staff accounts"
+
+    def ready(self) -> None:
+        from pututu.accounts import checks, handlers  # noqa: F401 - they register themselves
+
+        post_migrate.connect(handlers.roles_are_made, sender=self)

@@ -8,7 +8,9 @@ from typing import Any
 import dj_database_url
 
 # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at once instead of failing half-way.
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=0; PRAGMA cache_size=-16000;"
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=0; PRAGMA cache_size=-16000;"
+)
 
 
 def database(url: str, *, data: Path) -> dict[str, Any]:

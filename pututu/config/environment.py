@@ -24,13 +24,37 @@ class Variable:
 
 
 VARIABLES = (
-    Variable("PUTUTU_BASE_URL", "Where readers find the site; https here switches all transport security on.", "http://127.0.0.1:8000"),
+    Variable(
+        "PUTUTU_BASE_URL",
+        "Where readers find the site; https here switches all transport security on.",
+        "http://127.0.0.1:8000",
+    ),
     Variable("PUTUTU_ALLOWED_HOSTS", "Further host names to answer to, separated by commas.", ""),
-    Variable("PUTUTU_SECRET_KEY", "Signs sessions and links. Keep it secret and stable.", "made once, kept in the data folder"),
-    Variable("PUTUTU_DATA", "The folder for the database, uploads and the generated key.", "var/site in the checkout"),
-    Variable("DATABASE_URL", "postgres://user:password@host/name when SQLite is outgrown.", "SQLite in the data folder"),
-    Variable("PUTUTU_CACHE_URL", "redis://… when more than one process serves the site.", "memory of the one process"),
-    Variable("PUTUTU_EMAIL_URL", "smtp://user:password@host:587?tls=true; without it mail is written to the terminal.", ""),
+    Variable(
+        "PUTUTU_SECRET_KEY",
+        "Signs sessions and links. Keep it secret and stable.",
+        "made once, kept in the data folder",
+    ),
+    Variable(
+        "PUTUTU_DATA",
+        "The folder for the database, uploads and the generated key.",
+        "var/site in the checkout",
+    ),
+    Variable(
+        "DATABASE_URL",
+        "postgres://user:password@host/name when SQLite is outgrown.",
+        "SQLite in the data folder",
+    ),
+    Variable(
+        "PUTUTU_CACHE_URL",
+        "redis://… when more than one process serves the site.",
+        "memory of the one process",
+    ),
+    Variable(
+        "PUTUTU_EMAIL_URL",
+        "smtp://user:password@host:587?tls=true; without it mail is written to the terminal.",
+        "",
+    ),
     Variable("PUTUTU_EMAIL_FROM", "The address that mail comes from.", "office@ the host of the base URL"),
     Variable("PUTUTU_DEMO", "1 marks the demonstration: the second factor is not asked for.", "0"),
     Variable("PUTUTU_DEBUG", "1 shows error pages with source code. Never on a public machine.", "0"),
@@ -70,7 +94,13 @@ def read_environment(root: Path) -> Environment:
     host = urlsplit(base_url).hostname or "localhost"
     return Environment(
         base_url=base_url,
-        allowed_hosts=[host, "localhost", "127.0.0.1", "[::1]", *filter(None, env.list("PUTUTU_ALLOWED_HOSTS", []))],
+        allowed_hosts=[
+            host,
+            "localhost",
+            "127.0.0.1",
+            "[::1]",
+            *filter(None, env.list("PUTUTU_ALLOWED_HOSTS", [])),
+        ],
         secret_key=env.str("PUTUTU_SECRET_KEY", "") or _kept_secret(data / "secret-key"),
         data=data,
         database_url=env.str("DATABASE_URL", ""),

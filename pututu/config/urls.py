@@ -6,16 +6,31 @@ knowing who answers.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from pututu.config.front_door import front_door, staff_sign_in
+from pututu.config.uploads import uploaded
+from pututu.delivery import urls as delivery
+
 urlpatterns = [
+    path("", front_door, name="front-door"),
+    path("", include("pututu.operations.urls")),
+    path("admin/login/", staff_sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
+    re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$", uploaded),
     path("", include("pututu.shell.urls")),
-    *i18n_patterns(path("", include("pututu.publishing.urls")), path("", include(wagtail_urls))),
+    *i18n_patterns(
+        path("", include("pututu.home.urls")),
+        path("", include("pututu.events.urls")),
+        path("", include("pututu.publishing.urls")),
+        path("", include(wagtail_urls)),
+    ),
 ]
+handler404 = "pututu.home.views.not_found"

@@ -14,13 +14,13 @@ from django.db import models
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
-from pututu.dates.forms import HonestDateFormField
+from pututu.dates.widgets import HonestDateFormField
 from pututu.lib.dates import DateError, HonestDate, refuse_stand_in
 
 LONGEST_EDTF = 120
 
 
-class HonestDateField(models.CharField):
+class HonestDateField(models.CharField[Any, Any]):
     """An EDTF text that reads back as a ``HonestDate``; assignment takes either of the two.
 
     Saving raises ValidationError for text that is not EDTF. Full validation also refuses stand-in days.
@@ -40,7 +40,9 @@ class HonestDateField(models.CharField):
         if cls._meta.abstract or cls.__module__ == "__fake__":
             return  # a migration's own copy of the model names the derived columns itself
         for bound in ("earliest", "latest"):
-            column = models.DateField(null=True, editable=False, db_index=True, verbose_name=f"{name} {bound}")
+            column = models.DateField(
+                null=True, editable=False, db_index=True, verbose_name=f"{name} {bound}"
+            )
             column.contribute_to_class(cls, f"{name}_{bound}")
 
     def from_db_value(self, value: str | None, *_args: Any) -> HonestDate:
@@ -75,7 +77,12 @@ class HonestDateField(models.CharField):
         super().run_validators(value.edtf)
 
     def formfield(self, **kwargs: Any) -> Field | None:
-        options = {"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text, **kwargs}
+        options = {
+            "required": not self.blank,
+            "label": self.verbose_name,
+            "help_text": self.help_text,
+            **kwargs,
+        }
         for inapplicable in ("max_length", "choices_form_class", "form_class", "empty_value"):
             options.pop(inapplicable, None)
         return HonestDateFormField(**options)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import require_admin_access
 
-from pututu.dates.forms import meaning
+from pututu.dates.widgets import meaning
 
 
 @require_GET

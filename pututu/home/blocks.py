@@ -24,7 +24,8 @@ class StreamOfKindBlock(blocks.StructBlock):
     title = blocks.CharBlock(required=False, label=_("title"))
     kind = blocks.ChoiceBlock(
         choices=[("news", _("News")), ("article", _("Articles")), ("publication", _("Publications"))],
-        default="news", label=_("kind"),
+        default="news",
+        label=_("kind"),
     )
     length = blocks.IntegerBlock(min_value=1, max_value=12, default=5, label=_("how many"))
 

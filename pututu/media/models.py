@@ -13,9 +13,14 @@ from wagtail.images.models import Image as WagtailImage
 class Rights(models.Model):
     """Who made a picture or document, and what others may do with it."""
 
-    credit = models.CharField(_("credit"), max_length=255, help_text=_("Who made it, as it should be printed."))
+    credit = models.CharField(
+        _("credit"), max_length=255, help_text=_("Who made it, as it should be printed.")
+    )
     licence = models.CharField(
-        _("licence"), max_length=120, blank=True, help_text=_("For example: CC BY 4.0. Empty: all rights reserved.")
+        _("licence"),
+        max_length=120,
+        blank=True,
+        help_text=_("For example: CC BY 4.0. Empty: all rights reserved."),
     )
     source_url = models.URLField(_("where it comes from"), max_length=500, blank=True)
 

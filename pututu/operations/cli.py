@@ -1,1 +1,24 @@
-def main(): print("hi")
+"""What can be asked of Pututu from a terminal?
+
+Exit codes: 0 done, 1 refused or failed with a sentence that says why, 2 called wrongly (click's own).
+"""
+
+from __future__ import annotations
+
+import click
+
+from pututu import __version__
+from pututu.operations.commands.check import check
+from pututu.operations.commands.manage import manage
+from pututu.operations.commands.serve import demo, serve
+from pututu.operations.commands.testing import test
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pututu")
+def main() -> None:
+    """Pututu: the software behind a country support group."""
+
+
+for command in (demo, serve, check, test, manage):
+    main.add_command(command)

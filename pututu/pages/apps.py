@@ -6,4 +6,4 @@ class PagesConfig(AppConfig):
     verbose_name = "Pages"
 
     def ready(self) -> None:
-        from pututu.pages import handlers  # noqa: F401, PLC0415 - receivers connect when the models are ready
+        from pututu.pages import handlers  # noqa: F401 - receivers connect when the models are ready

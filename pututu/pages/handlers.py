@@ -44,4 +44,6 @@ def page_was_deleted(instance: Any, **_kwargs: Any) -> None:
 def translation_was_begun(source_obj: Any, target_obj: Any, **_kwargs: Any) -> None:
     """Remember which words a translation was made from, so that "out of date" is a question to the database."""
     if isinstance(target_obj, BasePage):
-        Translation.objects.update_or_create(page_id=target_obj.pk, defaults={"made_from": source_obj.fingerprint})
+        Translation.objects.update_or_create(
+            page_id=target_obj.pk, defaults={"made_from": source_obj.fingerprint}
+        )

@@ -39,13 +39,18 @@ class BasePage(Page):
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     kind = models.CharField(max_length=20, editable=False, default="", db_index=True)
     standfirst = models.TextField(
-        _("standfirst"), blank=True, max_length=600, help_text=_("One or two sentences under the headline, and in lists.")
+        _("standfirst"),
+        blank=True,
+        max_length=600,
+        help_text=_("One or two sentences under the headline, and in lists."),
     )
     byline = models.CharField(_("by"), max_length=200, blank=True)
     published = HonestDateField(
         _("published"),
-        help_text=_("As exactly as it is known: “16 December 2013”, “January 2018”, “between 10 and 22 March 2015”. "
-                    "Leave it empty when nobody knows."),
+        help_text=_(
+            "As exactly as it is known: “16 December 2013”, “January 2018”, “between 10 and 22 March 2015”. "
+            "Leave it empty when nobody knows."
+        ),
     )
     placed = HonestDateField(editable=False)
     corrected_on = models.DateField(null=True, editable=False)
@@ -56,7 +61,7 @@ class BasePage(Page):
     )
     fingerprint = models.CharField(max_length=64, editable=False, default="", blank=True)
 
-    objects: ClassVar[BasePageManager] = BasePageManager()  # type: ignore[valid-type]
+    objects: ClassVar[BasePageManager] = BasePageManager()
 
     exclude_fields_in_copy = ["uid"]
     is_creatable = False
@@ -64,7 +69,8 @@ class BasePage(Page):
         *Page.content_panels,
         FieldPanel("standfirst"),
         MultiFieldPanel(
-            [FieldPanel("published"), InlinePanel("date_evidence", label=_("how we know the date"))], heading=_("Date")
+            [FieldPanel("published"), InlinePanel("date_evidence", label=_("how we know the date"))],
+            heading=_("Date"),
         ),
         FieldPanel("picture"),
     ]
@@ -108,6 +114,13 @@ class BasePage(Page):
         self.corrected_on = self.get_corrected_on()
         self.fingerprint = self.get_fingerprint()
 
+    def structured_data(self) -> dict[str, Any]:
+        """What this kind of page is in the words of schema.org, as plain values; "@type" first, None is left out.
+
+        Title, address, dates, picture and publisher are added by whoever prints it.
+        """
+        return {"@type": "Article"}
+
     def as_listing(self) -> Listing:
         """Present the page as a list shows it; ``BasePageQuerySet.for_lists`` fetches what is read here."""
         language = self.locale.language_code
@@ -132,7 +145,9 @@ class BasePage(Page):
 
 def tags(labels: Any, language: str) -> tuple[Tag, ...]:
     """Present topics or places, whose names must be prefetched, in ``language`` and in order of their names."""
-    found = [Tag(slug=label.slug, name=label.name(language), url=label.get_absolute_url()) for label in labels]
+    found = [
+        Tag(slug=label.slug, name=label.name(language), url=label.get_absolute_url()) for label in labels
+    ]
     return tuple(sorted(found, key=lambda tag: tag.name))
 
 
@@ -176,7 +191,12 @@ class DateEvidence(Orderable):
     source = models.CharField(_("where"), max_length=300, blank=True)
     url = models.URLField(_("link"), max_length=500, blank=True)
     noted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     noted_at = models.DateTimeField(auto_now_add=True)
 
@@ -192,7 +212,9 @@ class PageSource(Orderable):
     page = ParentalKey(BasePage, on_delete=models.CASCADE, related_name="sources")
     text = models.CharField(_("source"), max_length=500, help_text=_("Publisher, title, date."))
     url = models.URLField(_("link"), max_length=500, blank=True)
-    language = models.CharField(_("language"), max_length=10, blank=True, help_text=_("If other than the page's: es, qu, …"))
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, help_text=_("If other than the page's: es, qu, …")
+    )
 
     panels = [FieldPanel("text"), FieldPanel("url"), FieldPanel("language")]
 
@@ -206,7 +228,9 @@ class Translation(models.Model):
     It stands apart from the page because it is no content: publishing an old revision must not change it.
     """
 
-    page = models.OneToOneField(BasePage, on_delete=models.CASCADE, related_name="translation", primary_key=True)
+    page = models.OneToOneField(
+        BasePage, on_delete=models.CASCADE, related_name="translation", primary_key=True
+    )
     made_from = models.CharField(max_length=64)
     checked_at = models.DateTimeField(auto_now=True)
 
@@ -219,11 +243,15 @@ class DeclinedTranslation(models.Model):
 
     page = models.ForeignKey(BasePage, on_delete=models.CASCADE, related_name="declined_translations")
     language = models.CharField(max_length=10, choices=settings.LANGUAGES)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     decided_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["page", "language"], name="declined_once_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "language"], name="declined_once_per_language")
+        ]
 
     def __str__(self) -> str:
         return f"{self.page_id} not in {self.language}"

@@ -31,16 +31,24 @@ class BasePageQuerySet(PageQuerySet):
         """Date unknown, or open at one end: what a list by time would hide at its far end."""
         return self.filter(Q(placed_earliest__isnull=True) | Q(placed_latest__isnull=True))
 
+    def vaguely_dated(self) -> Self:
+        """Known to lie in a span, but not to the day."""
+        return self.dated().exclude(published_earliest=F("published_latest"))
+
     def falling_in(self, first: dt.date, last: dt.date) -> Self:
         """Pages whose date may lie between ``first`` and ``last``, both included."""
         return self.dated().filter(placed_earliest__lte=last, placed_latest__gte=first)
 
     def newest_first(self) -> Self:
         """By the latest possible day, then the earliest; what has no such day comes last, in order of making."""
-        return self.order_by(F("placed_latest").desc(nulls_last=True), F("placed_earliest").desc(nulls_last=True), "-pk")
+        return self.order_by(
+            F("placed_latest").desc(nulls_last=True), F("placed_earliest").desc(nulls_last=True), "-pk"
+        )
 
     def oldest_first(self) -> Self:
-        return self.order_by(F("placed_latest").asc(nulls_last=True), F("placed_earliest").asc(nulls_last=True), "pk")
+        return self.order_by(
+            F("placed_latest").asc(nulls_last=True), F("placed_earliest").asc(nulls_last=True), "pk"
+        )
 
     def for_lists(self) -> Self:
         """Fetch what ``as_listing`` prints, in a fixed number of queries whatever the number of pages."""
@@ -52,13 +60,21 @@ class BasePageQuerySet(PageQuerySet):
         """The pages before ``page`` in ``newest_first`` order, which must itself be dated; nearest first."""
         latest, earliest, pk = page.placed_latest, page.placed_earliest, page.pk  # type: ignore[attr-defined]
         before = Q(placed_latest__lt=latest) | Q(placed_latest=latest, placed_earliest__lt=earliest)
-        return self.dated().filter(before | Q(placed_latest=latest, placed_earliest=earliest, pk__lt=pk)).newest_first()
+        return (
+            self.dated()
+            .filter(before | Q(placed_latest=latest, placed_earliest=earliest, pk__lt=pk))
+            .newest_first()
+        )
 
     def newer_than(self, page: object) -> Self:
         """The pages after ``page`` in ``newest_first`` order, which must itself be dated; nearest first."""
         latest, earliest, pk = page.placed_latest, page.placed_earliest, page.pk  # type: ignore[attr-defined]
         after = Q(placed_latest__gt=latest) | Q(placed_latest=latest, placed_earliest__gt=earliest)
-        return self.dated().filter(after | Q(placed_latest=latest, placed_earliest=earliest, pk__gt=pk)).oldest_first()
+        return (
+            self.dated()
+            .filter(after | Q(placed_latest=latest, placed_earliest=earliest, pk__gt=pk))
+            .oldest_first()
+        )
 
 
 BasePageManager = PageManager.from_queryset(BasePageQuerySet)

@@ -105,6 +105,9 @@ class StoryPage(BasePage):
         )
         return next(iter(found), StoryIndexPage.StoryKind.NEWS)
 
+    def structured_data(self) -> dict[str, Any]:
+        return {"@type": "NewsArticle" if self.kind == "news" else "Article"}
+
     def get_corrected_on(self) -> dt.date | None:
         return max((note.on for note in self.corrections.all()), default=None)
 
@@ -234,6 +237,11 @@ class PublicationPage(BasePage):
 
     class Meta:
         verbose_name = _("publication")
+
+    def structured_data(self) -> dict[str, Any]:
+        """A report, with the series that it is part of and its number there."""
+        series = {"@type": "CreativeWorkSeries", "name": self.series} if self.series else None
+        return {"@type": "Report", "reportNumber": self.number or None, "isPartOf": series}
 
     def body_text(self) -> str:
         return "\n".join(filter(None, [plain_text(self.body), self.document.text if self.document else ""]))

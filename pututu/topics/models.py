@@ -19,7 +19,10 @@ class Label(ClusterableModel):
     """What topics and places share: a short code for addresses, and a name per language."""
 
     slug = models.SlugField(
-        _("short code"), unique=True, max_length=60, help_text=_("Stands in addresses; keep it once it is public.")
+        _("short code"),
+        unique=True,
+        max_length=60,
+        help_text=_("Stands in addresses; keep it once it is public."),
     )
 
     panels = [FieldPanel("slug"), InlinePanel("names", heading=_("Names"), min_num=1)]
@@ -33,7 +36,7 @@ class Label(ClusterableModel):
 
     def wording(self, language: str) -> LabelName | None:
         """Return the name row in ``language``, else in any language there is; reads the prefetched rows."""
-        rows: list[LabelName] = list(self.names.all())  # type: ignore[attr-defined]
+        rows: list[LabelName] = list(self.names.all())
         return next((row for row in rows if row.language == language), rows[0] if rows else None)
 
     def name(self, language: str) -> str:
@@ -77,7 +80,9 @@ class TopicName(LabelName):
     topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="names")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["topic", "language"], name="one_topic_name_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "language"], name="one_topic_name_per_language")
+        ]
 
 
 class Place(Label):
@@ -96,4 +101,6 @@ class PlaceName(LabelName):
     place = ParentalKey(Place, on_delete=models.CASCADE, related_name="names")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["place", "language"], name="one_place_name_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["place", "language"], name="one_place_name_per_language")
+        ]

@@ -20,7 +20,10 @@ class HonestDateInput(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"] |= {"data-honest-date": reverse_lazy("dates:meaning"), "autocomplete": "off"}
+        context["widget"]["attrs"] |= {
+            "data-honest-date": reverse_lazy("dates:meaning"),
+            "autocomplete": "off",
+        }
         context["meaning"] = meaning(context["widget"]["value"] or "")
         return context
 

@@ -1,0 +1,69 @@
+"""Which roles are there, and what may each of them do?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: ``pages`` and ``files`` are Wagtail's own permission names, the others ``app.codename``."""
+
+    name: str
+    pages: tuple[str, ...]
+    files: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+EDITOR = Role(
+    name="Editors",
+    pages=("add_page", "change_page"),
+    files=("add", "change", "choose"),
+    others=(
+        "wagtailadmin.access_admin",
+        "simple_translation.submit_translation",
+        "events.add_venue",
+        "events.change_venue",
+    ),
+)
+PUBLISHER = Role(
+    name="Publishers",
+    pages=("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    files=("add", "change", "choose", "delete"),
+    others=(
+        *EDITOR.others,
+        "topics.add_topic",
+        "topics.change_topic",
+        "topics.add_place",
+        "topics.change_place",
+        "events.delete_venue",
+        "wagtailredirects.add_redirect",
+        "wagtailredirects.change_redirect",
+        "wagtailredirects.delete_redirect",
+    ),
+)
+ADMINISTRATOR = Role(
+    name="Administrators",
+    pages=(*PUBLISHER.pages, "bulk_delete_page"),
+    files=PUBLISHER.files,
+    others=(
+        *PUBLISHER.others,
+        "topics.delete_topic",
+        "topics.delete_place",
+        "shell.change_sitesettings",
+        "accounts.add_user",
+        "accounts.change_user",
+        "accounts.delete_user",
+        "auth.add_group",
+        "auth.change_group",
+        "auth.delete_group",
+    ),
+)
+ROLES = (EDITOR, PUBLISHER, ADMINISTRATOR)
+FORMER_NAMES = {"Moderators": "Publishers"}
+"""Wagtail's own migrations make the groups on the left; they become ours, with the workflow that knows them."""
+
+
+def needs_second_factor(*, is_demo: bool, may_enter: bool, has_factor: bool) -> bool:
+    """Whether somebody who is signed in must set up a second factor before doing anything else."""
+    return may_enter and not has_factor and not is_demo

@@ -1,0 +1,51 @@
+"""How do roles and the log of sign-ins come about?"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Task, Workflow
+
+from pututu.accounts.models import User
+from pututu.accounts.rules import FORMER_NAMES, ROLES, Role
+
+FILE_MODELS = {"media": ("picture", "documentfile")}
+
+
+@transaction.atomic
+def make_roles() -> None:
+    """Make the roles that are missing, with what they may do; a role that an administrator changed stays changed."""
+    for former, name in FORMER_NAMES.items():
+        if not Group.objects.filter(name=name).exists():
+            Group.objects.filter(name=former).update(name=name)
+            Workflow.objects.filter(name=f"{former} approval").update(name="Approval by a publisher")
+            Task.objects.filter(name=f"{former} approval").update(name="Approval by a publisher")
+    for role in ROLES:
+        group, _is_new = Group.objects.get_or_create(name=role.name)
+        if not group.permissions.filter(codename="submit_translation").exists():
+            _grant(group, role)
+
+
+def _grant(group: Group, role: Role) -> None:
+    for name in role.others:
+        app, codename = name.split(".")
+        group.permissions.add(*Permission.objects.filter(content_type__app_label=app, codename=codename))
+    root = Page.get_first_root_node()
+    for codename in role.pages:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    files = Collection.get_first_root_node()
+    names = [f"{act}_{model}" for act in role.files for model in FILE_MODELS["media"]]
+    names += [
+        name.replace("picture", "image").replace("documentfile", "document")
+        for name in names
+        if "choose" in name
+    ]
+    for permission in Permission.objects.filter(content_type__app_label="media", codename__in=names):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=files, permission=permission)
+
+
+def record(user: User, action: str, **data: str) -> None:
+    """Write what happened to a staff account into the site's log."""
+    log(instance=user, action=action, user=user, data=data or None)

@@ -1,0 +1,32 @@
+"""Which pages are near an address that leads nowhere?"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from pututu.home.listing import Brief
+from pututu.home.rules import most_alike, words_of_address
+
+MOST_CANDIDATES = 300
+
+
+def near_addresses(path: str, language: str) -> list[Brief]:
+    """Return up to five pages whose address resembles the last part of ``path``; the work is bounded."""
+    words = words_of_address(path).lower().split()
+    if not words:
+        return []
+    beginnings = [Q(slug__startswith=words[0][:3])] if len(words[0]) > 2 else []
+    within = [Q(slug__icontains=word) for word in words[:5] if len(word) > 3]
+    if not beginnings + within:
+        return []
+    public = Page.objects.live().public().filter(locale__language_code=language, depth__gt=2)
+    near = public.filter(reduce(or_, beginnings + within)).order_by("-pk")
+    slugs = most_alike("-".join(words), near.values_list("slug", flat=True)[:MOST_CANDIDATES])
+    pages = {page.slug: page for page in public.filter(slug__in=slugs)}
+    return [
+        Brief(pages[slug].title, pages[slug].url, "") for slug in slugs if slug in pages and pages[slug].url
+    ]

@@ -1,0 +1,273 @@
+"""What does search answer: hits with their passages, ways to narrow them, and what else to try?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language_info
+
+from pututu.home.models import SearchEntry, SearchWord
+from pututu.home.querysets import SearchEntryQuerySet
+from pututu.home.rules import bounds_of, count_by_year
+from pututu.home.search.query import Query, Question, read_query
+from pututu.home.search.snippets import Finder
+from pututu.home.search.words import flat, stems
+from pututu.pages.listing import Listing
+from pututu.pages.models import PAGE_LENGTH, BasePage
+from pututu.topics.models import Label, Place, Topic
+
+MOST_OPTIONS = 8
+MOST_CANDIDATES = 2000
+MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result: the item, its title and a passage with the words marked, the years it may fall in."""
+
+    item: Listing
+    title: SafeString
+    snippet: SafeString
+    maybe_years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to narrow the results; ``name`` is empty for "everything"."""
+
+    code: str
+    name: str
+    count: int
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something else to try: a word, the language it is in, or the name of a topic or place."""
+
+    text: str
+    url: str
+    language: str = ""
+    language_name: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that a page of results prints."""
+
+    question: Question
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    page: PaginatorPage[SearchEntry] | None = None
+    kinds: tuple[Option, ...] = ()
+    topics: tuple[Option, ...] = ()
+    places: tuple[Option, ...] = ()
+    years: tuple[Option, ...] = ()
+    languages: tuple[Option, ...] = ()
+    near_words: tuple[Suggestion, ...] = ()
+    elsewhere: tuple[Suggestion, ...] = ()
+    labels: tuple[Suggestion, ...] = ()
+    address: str = ""
+    other_order: str = ""
+    any_year: str = ""
+    any_topic: str = ""
+    any_place: str = ""
+    any_language: str = ""
+    everything: str = ""
+    is_asked: bool = False
+
+
+def answer(question: Question, *, own_language: str) -> Results:
+    """Return what search finds for ``question`` on a page in ``own_language``; any question has an answer."""
+    query = read_query(question.text, question.language or own_language)
+    if not query and not question.is_narrowed:
+        return Results(question=question)
+    return _Search(question, query, own_language).results()
+
+
+class _Search:
+    """One question on its way to an answer."""
+
+    def __init__(self, question: Question, query: Query, own_language: str) -> None:
+        self.question, self.query, self.own_language = question, query, own_language
+        self.all_languages = tuple(code for code, _name in settings.LANGUAGES)
+        self.stemmed_in = (question.language,) if question.language else self.all_languages
+        self.topics: dict[int, Label] = {label.pk: label for label in Topic.objects.prefetch_related("names")}
+        self.places: dict[int, Label] = {label.pk: label for label in Place.objects.prefetch_related("names")}
+
+    def results(self) -> Results:
+        question = self.question
+        total = self.matching().count()
+        page = self.page(total)
+        languages = tuple(self.language_options())
+        return Results(
+            question=question,
+            total=total,
+            hits=tuple(self.hits(page)),
+            page=page,
+            kinds=tuple(self.kind_options()),
+            topics=tuple(self.label_options("topic", self.topics)),
+            places=tuple(self.label_options("place", self.places)),
+            years=tuple(self.year_options()),
+            languages=languages,
+            near_words=tuple(self.near_words()) if not total else (),
+            elsewhere=tuple(self.elsewhere(languages)),
+            labels=tuple(self.labels()),
+            address=self.url(question) + "&",
+            other_order=self.url(question.but(is_by_date=not question.is_by_date)),
+            **self.wider(),
+        )
+
+    def wider(self) -> dict[str, Any]:
+        """The addresses that take a filter off again; empty where there is none to take off."""
+        question = self.question
+        return {
+            "any_year": self.url(question.but(year=None, is_undated=False)),
+            "any_topic": self.url(question.but(topic="")) if question.topic else "",
+            "any_place": self.url(question.but(place="")) if question.place else "",
+            "any_language": self.url(question.but(language="")) if question.language else "",
+            "everything": self.url(Question(text=question.text)),
+            "is_asked": True,
+        }
+
+    def matching(self, *, but: str = "") -> SearchEntryQuerySet:
+        languages = self.all_languages if but == "language" else self.stemmed_in
+        return SearchEntry.objects.narrowed(self.question, but=but).matching(self.query, *languages)
+
+    def page(self, total: int) -> PaginatorPage[SearchEntry]:
+        narrowed = SearchEntry.objects.narrowed(self.question)
+        if self.question.is_by_date:
+            ordered = narrowed.matching(self.query, *self.stemmed_in).newest_first()
+        else:
+            ordered = narrowed.ranked(self.query, *self.stemmed_in)
+        paginator = Paginator(ordered, PAGE_LENGTH)
+        paginator.count = total  # counted without the ranking, which would double the work
+        found: PaginatorPage[Any] = paginator.get_page(self.question.page)
+        return found
+
+    def hits(self, page: PaginatorPage[SearchEntry]) -> Iterator[Hit]:
+        entries = list(page)
+        keys = [entry.page_id for entry in entries]
+        found = BasePage.objects.filter(pk__in=keys).live().public().for_lists()
+        listings = {each.pk: each.as_listing() for each in found}
+        finders = {code: Finder(self.query, code) for code in {entry.language for entry in entries}}
+        for entry in entries:
+            if item := listings.get(entry.page_id):
+                yield self.hit(item, entry, finders[entry.language])
+
+    def hit(self, item: Listing, entry: SearchEntry, finder: Finder) -> Hit:
+        years = tuple(year for year in self.query.years if _may_only_fall_in(item, year))
+        snippet = finder.snippet(entry.text) or finder.marked(item.standfirst)
+        # Finder escapes everything but the marks.
+        return Hit(item, mark_safe(finder.marked(item.title)), mark_safe(snippet), years)
+
+    def url(self, question: Question) -> str:
+        return question.address(own_language=self.own_language)
+
+    def option(self, dimension: str, value: str, name: str, count: int) -> Option:
+        is_current = getattr(self.question, dimension) == value
+        return Option(value, name, count, self.url(self.question.but(**{dimension: value})), is_current)
+
+    def kind_options(self) -> Iterator[Option]:
+        counts = dict(_counted(self.matching(but="kind"), "kind"))
+        yield self.option("kind", "", "", sum(counts.values()))
+        for kind in sorted(counts):
+            yield self.option("kind", kind, kind, counts[kind])
+
+    def label_options(self, dimension: str, labels: dict[int, Label]) -> Iterator[Option]:
+        rows = _counted(self.matching(but=dimension), f"page__{dimension}s")
+        best = sorted(((key, count) for key, count in rows if key in labels), key=lambda row: -row[1])
+        current = getattr(self.question, dimension)
+        shown = [row for at, row in enumerate(best) if at < MOST_OPTIONS or labels[row[0]].slug == current]
+        for key, count in shown:
+            yield self.option(dimension, labels[key].slug, labels[key].name(self.own_language), count)
+
+    def year_options(self) -> Iterator[Option]:
+        spread = self.matching(but="year").annotate(first=ExtractYear("earliest"), last=ExtractYear("latest"))
+        rows = list(spread.order_by().values_list("first", "last").annotate(n=Count("pk")))
+        years = count_by_year(
+            (first, last, n) for first, last, n in rows if first is not None and last is not None
+        )
+        shown = [year for at, year in enumerate(years) if at < 2 * MOST_OPTIONS or year == self.question.year]
+        for year in shown:
+            url = self.url(self.question.but(year=year, is_undated=False))
+            yield Option(str(year), str(year), years[year], url, self.question.year == year)
+        undated = sum(n for first, last, n in rows if first is None or last is None)
+        if undated:
+            url = self.url(self.question.but(year=None, is_undated=True))
+            yield Option("none", "", undated, url, self.question.is_undated)
+
+    def language_options(self) -> Iterator[Option]:
+        counts = dict(_counted(self.matching(but="language"), "language"))
+        for code in self.all_languages:
+            if code in counts:
+                yield self.option(
+                    "language", code, get_language_info(code)["name_local"].capitalize(), counts[code]
+                )
+
+    def near_words(self) -> Iterator[Suggestion]:
+        """Words of titles that look like the ones that were asked for, and that would find something."""
+        language = self.question.language or self.own_language
+        for term in self.query.terms[:MOST_SUGGESTIONS]:
+            for word in _words_like(term.words[0], language):
+                query = read_query(word, language)
+                if SearchEntry.objects.in_language(language).matching(query, language).exists():
+                    yield Suggestion(word, self.url(Question(text=word, language=language)))
+
+    def elsewhere(self, languages: Sequence[Option]) -> Iterator[Suggestion]:
+        """The same question in the other languages, where it finds something."""
+        for option in languages:
+            if not option.is_current and self.question.language:
+                yield Suggestion(self.question.text, option.url, option.code, option.name)
+
+    def labels(self) -> Iterator[Suggestion]:
+        """Topics and places of the name that was asked for, and their names in other languages."""
+        for label in [*self.topics.values(), *self.places.values()]:
+            if not any(_is_named(name.name, self.question.text, name.language) for name in label.names.all()):
+                continue
+            yield Suggestion(label.name(self.own_language), label.get_absolute_url())
+            yield from self.translated(label)
+
+    def translated(self, label: Label) -> Iterator[Suggestion]:
+        for name in label.names.all():
+            if name.language not in (self.own_language, self.question.language):
+                url = self.url(Question(text=name.name.lower(), language=name.language))
+                local = get_language_info(name.language)["name_local"].capitalize()
+                yield Suggestion(name.name.lower(), url, name.language, local)
+
+
+def _counted(entries: SearchEntryQuerySet, column: str) -> Iterable[tuple[Any, int]]:
+    rows: Iterable[tuple[Any, int]] = entries.order_by().values_list(column).annotate(n=Count("pk"))
+    return rows
+
+
+def _may_only_fall_in(item: Listing, year: int) -> bool:
+    """Whether the item's date overlaps ``year`` without lying wholly in it."""
+    first, last = bounds_of(year) if year >= 1 else (None, None)
+    if first is None or last is None or not item.date.overlaps(first, last):
+        return False
+    earliest, latest = item.date.earliest, item.date.latest
+    return earliest is None or latest is None or earliest < first or latest > last
+
+
+def _words_like(word: str, language: str) -> list[str]:
+    nearby = Q(flat__startswith=word[:2]) | Q(flat__endswith=word[-3:])
+    words = SearchWord.objects.filter(nearby, language=language).values_list("word", flat=True)[
+        :MOST_CANDIDATES
+    ]
+    by_flat = {flat(each): each for each in words if abs(len(each) - len(word)) <= 2}
+    return [by_flat[each] for each in get_close_matches(word, by_flat, n=MOST_SUGGESTIONS, cutoff=0.7)]
+
+
+def _is_named(name: str, text: str, language: str) -> bool:
+    return bool(text) and stems(name, language) == stems(text, language)

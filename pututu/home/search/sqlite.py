@@ -1,0 +1,70 @@
+"""How does SQLite keep and find the words?
+
+With FTS5 (https://www.sqlite.org/fts5.html). The table holds no text, only the index (``content=''``): its
+``rowid`` is the page's key. All words are stemmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from pututu.home.search.entries import Indexed
+from pututu.home.search.query import Query, Term
+
+RANK = "bm25(home_searchindex, 8.0, 3.0, 1.0)"
+
+
+def expression(query: Query, languages: Sequence[str]) -> str:
+    """Return ``query`` as FTS5 writes it, the words stemmed in each of ``languages``."""
+    return " AND ".join(_term(term, languages) for term in query.terms)
+
+
+def matching(entries: Any, asked: str) -> Any:
+    """Narrow a queryset of entries to those that ``asked`` (an expression) finds."""
+    found = "home_searchentry.page_id IN (SELECT rowid FROM home_searchindex WHERE home_searchindex MATCH %s)"
+    return entries.extra(where=[found], params=[asked])
+
+
+def ranked(entries: Any, asked: str) -> Any:
+    """The same as ``matching``, best first."""
+    return entries.extra(
+        tables=["home_searchindex"],
+        where=["home_searchindex MATCH %s", "home_searchentry.page_id = home_searchindex.rowid"],
+        params=[asked],
+        select={"rank": RANK},
+        order_by=["rank", "-page_id"],
+    )
+
+
+def store(rows: Iterable[Indexed]) -> None:
+    """Put the words of pages into the index, in place of what stood there for them."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "REPLACE INTO home_searchindex (rowid, title, standfirst, body) VALUES (%s, %s, %s, %s)",
+            [(row.page_id, row.title, row.standfirst, row.body) for row in rows],
+        )
+
+
+def forget(page_ids: Iterable[int]) -> None:
+    """Take pages out of the index."""
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM home_searchindex WHERE rowid = %s", [(pk,) for pk in page_ids])
+
+
+def clear() -> None:
+    """Empty the index."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO home_searchindex (home_searchindex) VALUES ('delete-all')")
+
+
+def _term(term: Term, languages: Sequence[str]) -> str:
+    ways = [_side_by_side(term.stems(language)) for language in languages]
+    ways += [f'"{term.beginning}"*'] if term.is_open else []
+    return "(" + " OR ".join(dict.fromkeys(ways)) + ")"
+
+
+def _side_by_side(stems: Sequence[str]) -> str:
+    return '"' + " ".join(stems) + '"'

@@ -1,0 +1,105 @@
+"""How does the demonstration get into an empty installation?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group as Role
+from django.db import transaction
+from django.utils import timezone
+
+from pututu.accounts.models import User
+from pututu.home.models import HomePage
+from pututu.operations.demonstration.pages import Maker
+from pututu.operations.demonstration.source import read_items, read_site
+from pututu.operations.services import Group, found_site
+from pututu.topics.models import Place, PlaceName, Topic, TopicName
+
+KINDS = ("background", "news", "articles", "publications", "events")
+LANGUAGES = ("en", "es")
+STAFF = (
+    ("coordinator@demo.example", "Coordinator", "Administrators"),
+    ("editor@demo.example", "Editor", "Editors"),
+)
+
+
+def load_demonstration(folder: Path, *, report: Callable[[str], None], sign_in: Path) -> None:
+    """Found the demonstration's group from ``folder`` and publish its pages; does nothing where a site stands.
+
+    Writes how to sign in as staff to ``sign_in``. Raises UnreadableItem, which names the file, for a broken one.
+    """
+    if HomePage.objects.exists():
+        return
+    today = timezone.localdate()
+    facts = read_site(folder)
+    with transaction.atomic():
+        report("Founding the group")
+        homes = found_site(_group(facts), host="127.0.0.1", port=_port())
+        _make_labels(facts)
+        _make_staff(sign_in)
+    maker = Maker(homes=homes, today=today, group=str(facts["name"]))
+    for kind in KINDS:
+        for language in LANGUAGES:
+            items = read_items(folder, language, kind)
+            with transaction.atomic():
+                for number, item in enumerate(items, start=1):
+                    report(f"Publishing {kind} in {language}: {number} of {len(items)}")
+                    maker.make(item)
+    with transaction.atomic():
+        report("Arranging the front pages")
+        maker.relate()
+        maker.arrange_fronts(facts)
+
+
+def _port() -> int:
+    return int(settings.BASE_URL.rpartition(":")[2]) if settings.BASE_URL.count(":") == 2 else 80
+
+
+def _group(facts: dict[str, Any]) -> Group:
+    plain = (
+        "short_name",
+        "country",
+        "city",
+        "founded",
+        "time_zone",
+        "currency",
+        "legal_form",
+        "email",
+        "postal_address",
+    )
+    return Group(
+        name=facts["name"],
+        languages=LANGUAGES,
+        straplines=facts["strapline"],
+        descriptions=facts["description"],
+        particulars={name: facts[name] for name in plain if name in facts},
+        social_links=tuple((link["label"], link["url"]) for link in facts.get("social", [])),
+    )
+
+
+def _make_labels(facts: dict[str, Any]) -> None:
+    for model, name_model, rows in ((Topic, TopicName, facts["topics"]), (Place, PlaceName, facts["places"])):
+        for row in rows:
+            label = model(slug=row["slug"])
+            label.names = [
+                name_model(
+                    language=language, name=row[language], description=row.get(f"description_{language}", "")
+                )
+                for language in LANGUAGES
+            ]
+            label.save()
+
+
+def _make_staff(sign_in: Path) -> None:
+    """Make the demonstration's staff accounts, with one password that is made here and known nowhere else."""
+    password = "-".join(secrets.token_hex(3) for _part in range(3))
+    for email, name, role in STAFF:
+        user = User.objects.create_user(email, password, name=name, is_superuser=role == "Administrators")
+        user.groups.add(Role.objects.get(name=role))
+    names = " or ".join(email for email, _name, _role in STAFF)
+    sign_in.touch(mode=0o600)
+    sign_in.write_text(f"Sign in as:    {names}\nPassword:      {password}\n", encoding="utf-8")
