@@ -18,7 +18,7 @@ from pututu.dates.fields import HonestDateField
 from pututu.media.models import DocumentFile
 from pututu.pages.models import BasePage, SectionPage
 from pututu.pages.querysets import BasePageQuerySet
-from pututu.publishing.rendering import (
+from pututu.publishing.particulars import (
     background_context,
     background_groups,
     publication_context,
