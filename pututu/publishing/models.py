@@ -54,7 +54,7 @@ class StoryIndexPage(SectionPage):
         _("holds"), max_length=10, choices=StoryKind.choices, default=StoryKind.NEWS
     )
 
-    template = "pages/section.html"
+    template = "shell/section.html"
     content_panels = [*SectionPage.content_panels, FieldPanel("story_kind")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["publishing.StoryPage"]
