@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, When
-from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.dates import MONTHS, MONTHS_3
 
 from pututu.home import quipu
+from pututu.home.querysets import Year
 from pututu.home.rules import bounds_of, count_by_year, months_between
 from pututu.lib.dates import HonestDate
 from pututu.pages.listing import Listing
@@ -43,6 +43,10 @@ class Group:
     url: str
     count: int
     items: tuple[Numbered, ...] = ()
+
+    @property
+    def is_month(self) -> bool:
+        return not self.title.isdigit()
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,7 @@ def items(language: str) -> BasePageQuerySet:
 
 def years_of(language: str) -> dict[int, int]:
     """How many dated items may fall in each year, newest year first; one row for each pair of years."""
-    spans = (
-        items(language)
-        .dated()
-        .annotate(first=ExtractYear("placed_earliest"), last=ExtractYear("placed_latest"))
-    )
+    spans = items(language).dated().annotate(first=Year("placed_earliest"), last=Year("placed_latest"))
     rows = spans.order_by().values_list("first", "last").annotate(n=Count("pk"))
     return count_by_year(rows)
 
