@@ -104,6 +104,10 @@ def test_the_common_days_lie_within_both_and_do_not_depend_on_the_order(
     one: HonestDate, other: HonestDate
 ) -> None:
     both, turned = common(one, other), common(other, one)
+    assert one.earliest
+    assert one.latest
+    assert other.earliest
+    assert other.latest
     if both is None or turned is None:
         assert both is turned
         assert one.latest < other.earliest or other.latest < one.earliest
