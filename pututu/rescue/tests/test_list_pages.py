@@ -99,7 +99,7 @@ def test_an_undated_entry_before_a_dated_one_is_an_item_and_after_it_a_block() -
         ("  • Event:\n\n    2 May 2011\n\n    Text without a title.\n\n", 1, "no title"),
         ("  • Title alone\n\n", 1, "Nothing stands under"),
         ("  • " + "x" * 300 + "\n\n    2 May 2011\n\n    Text.\n\n", 1, "255"),
-        ("  • Title\n\n    2 May 2011\n\n    Te\x07xt.\n\n", 1, "Line 5 holds control characters"),
+        ("  • Title\n\n    2 May 2011\n\n    Some\x07thing.\n\n", 1, "Line 5 holds control characters"),
         ("    Home | News | About\n\n", 1, "before the first title"),
     ],
 )
