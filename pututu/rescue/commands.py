@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option("--dry-run", is_flag=True, help="Only say what was found and what would be done.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
-@click.option("--language", default="en", show_default=True, help="The language in which the old pages are written.")
+@click.option(
+    "--language", default="en", show_default=True, help="The language in which the old pages are written."
+)
 @click.option("--encoding", default="utf-8", show_default=True, help="The encoding of the old pages.")
 def rescue(*, files: tuple[Path, ...], dry_run: bool, as_json: bool, language: str, encoding: str) -> None:
     """Bring scraped list pages of an old site across, as drafts with honest dates.

@@ -48,7 +48,9 @@ def _shelter(language: str) -> OldSitePage:
     """Return the page under which drafts wait, making it the first time; it is no public page."""
     home = HomePage.objects.filter(locale__language_code=language).first()
     if home is None:
-        raise NoSiteYet(f"There is no front page in the language “{language}” yet: begin the site first (./run serve).")
+        raise NoSiteYet(
+            f"There is no front page in the language “{language}” yet: begin the site first (./run serve)."
+        )
     found = OldSitePage.objects.child_of(home).first()
     if found:
         return found
@@ -76,7 +78,9 @@ def _page(item: Item, locale: Locale) -> BasePage:
     page.title, page.locale, page.live = item.title, locale, False
     page.standfirst = item.standfirst[:600]
     page.published = item.date
-    page.date_evidence = [DateEvidence(statement=each.statement[:500], source=each.source[:300]) for each in item.evidence]
+    page.date_evidence = [
+        DateEvidence(statement=each.statement[:500], source=each.source[:300]) for each in item.evidence
+    ]
     if item.body:
         page.body = [("text", "".join(_html(passage) for passage in item.body))]
     return page

@@ -63,7 +63,13 @@ def bring(text=OLD_PAGE):
 
 def test_everything_comes_as_a_draft_under_one_page_that_is_not_public(site):
     made = bring()
-    assert [type(page.specific) for page in made] == [EventPage, StoryPage, StoryPage, BackgroundPage, BackgroundPage]
+    assert [type(page.specific) for page in made] == [
+        EventPage,
+        StoryPage,
+        StoryPage,
+        BackgroundPage,
+        BackgroundPage,
+    ]
     shelter = OldSitePage.objects.get()
     assert not shelter.live
     assert not BasePage.objects.live().exists()
@@ -112,7 +118,10 @@ def test_what_staff_deleted_does_not_come_back(site):
 
 def test_one_new_item_among_old_ones_comes_alone(site):
     bring()
-    more = OLD_PAGE.replace("  • A dam is begun", "  • A dam is named\n\n    1 July 2010\n\n    It has a name.\n\n  • A dam is begun")
+    more = OLD_PAGE.replace(
+        "  • A dam is begun",
+        "  • A dam is named\n\n    1 July 2010\n\n    It has a name.\n\n  • A dam is begun",
+    )
     assert [page.title for page in bring(more)] == ["A dam is named"]
 
 
