@@ -15,7 +15,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from pututu.config.front_door import front_door, staff_sign_in
 from pututu.config.uploads import uploaded
-from pututu.delivery import urls as delivery
 
 urlpatterns = [
     path("", front_door, name="front-door"),

@@ -6,6 +6,6 @@ class RescueConfig(AppConfig):
     verbose_name = "Rescue"
 
     def ready(self) -> None:
-        from pututu.rescue import shelter  # noqa: PLC0415 - the pages below can't know this app by themselves
+        from pututu.rescue import shelter
 
         shelter.open_the_house()

@@ -34,7 +34,7 @@ def rescue(*, files: tuple[Path, ...], dry_run: bool, as_json: bool, language: s
     Uses the installation that PUTUTU_DATA names; without it the group's own, else the demonstration.
     """
     _choose_installation()
-    import django  # noqa: PLC0415 - the settings take seconds and need the installation chosen
+    import django
 
     django.setup()
     plan, faults = _plan(files, language=language, encoding=encoding)
@@ -57,8 +57,8 @@ def _choose_installation() -> None:
 
 def _plan(files: tuple[Path, ...], *, language: str, encoding: str) -> tuple[Plan, list[UnreadableCapture]]:
     """Read every file that can be read; one that can't is told at the end and stops nothing."""
-    from pututu.rescue.plan import make_plan  # noqa: PLC0415
-    from pututu.rescue.services import known_fingerprints  # noqa: PLC0415
+    from pututu.rescue.plan import make_plan
+    from pututu.rescue.services import known_fingerprints
 
     pages, faults = [], []
     for file in files:
@@ -70,7 +70,7 @@ def _plan(files: tuple[Path, ...], *, language: str, encoding: str) -> tuple[Pla
 
 
 def _apply(plan: Plan, *, language: str) -> None:
-    from pututu.rescue.services import NoSiteYet, apply_plan  # noqa: PLC0415
+    from pututu.rescue.services import NoSiteYet, apply_plan
 
     try:
         made = sum(1 for _page in apply_plan(plan, language=language))
