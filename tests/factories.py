@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from pututu.accounts.models import User
+from pututu.events.models import EventIndexPage, EventPage
 from pututu.home.models import HomePage
 from pututu.publishing.models import (
     BackgroundIndexPage,
@@ -94,3 +95,20 @@ def make_staff(role: str = "Administrators", *, email: str = "coordinator@exampl
     user.groups.add(Group.objects.get(name=role))
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
     return user
+
+
+def make_section(home: HomePage, kind: type[Page], title: str, **fields: Any) -> Any:
+    """A further section under ``home``: articles, events."""
+    return home.add_child(instance=kind(title=title, slug=slugify(title), locale=home.locale, **fields))
+
+
+def make_article(home: HomePage, title: str = "An article", **fields: Any) -> StoryPage:
+    found = StoryIndexPage.objects.child_of(home).filter(story_kind="article").first()
+    section = found or make_section(home, StoryIndexPage, f"Articles {home.pk}", story_kind="article")
+    return add(section, StoryPage, title, fields)
+
+
+def make_event(home: HomePage, title: str = "A meeting", **fields: Any) -> EventPage:
+    """An event, which must have ``starts_on``."""
+    section = section_of(home, EventIndexPage) or make_section(home, EventIndexPage, f"Events {home.pk}")
+    return add(section, EventPage, title, fields)

@@ -31,6 +31,7 @@ urlpatterns = [
         *delivery.localized_urlpatterns,
         path("", include("pututu.home.urls")),
         path("", include("pututu.events.urls")),
+        path("", include("pututu.publishing.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

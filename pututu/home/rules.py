@@ -1,4 +1,4 @@
-"""Which years does a span touch, which addresses look alike? Pure decisions."""
+"""Which years does a span touch, which addresses look alike?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Under which addresses do archive, topics, places and search answer? Once in each language."""
+"""Under which addresses do archive, topics, places and search answer, once in each language?"""
 
 from __future__ import annotations
 

@@ -6,16 +6,26 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
+from wagtail.url_routing import RouteResult
 
 from pututu.dates.fields import HonestDateField
 from pututu.media.models import DocumentFile
 from pututu.pages.models import BasePage, SectionPage
+from pututu.pages.querysets import BasePageQuerySet
+from pututu.publishing.rendering import (
+    background_context,
+    background_groups,
+    publication_context,
+    story_context,
+)
 from pututu.shell.blocks import BodyBlock
+from pututu.shell.querysets import open_to_all
 from pututu.shell.rendering import plain_text
 
 
@@ -24,7 +34,9 @@ def content_tabs(*first: object, more: tuple[object, ...] = ()) -> TabbedInterfa
     return TabbedInterface(
         [
             ObjectList(list(first), heading=_("Content")),
-            ObjectList([*BasePage.tag_panels, *BasePage.source_panels, *more], heading=_("Topics and sources")),
+            ObjectList(
+                [*BasePage.tag_panels, *BasePage.source_panels, *more], heading=_("Topics and sources")
+            ),
             ObjectList(Page.promote_panels, heading=_("Promote")),
             ObjectList(Page.settings_panels, heading=_("Schedule")),
         ]
@@ -38,8 +50,11 @@ class StoryIndexPage(SectionPage):
         NEWS = "news", _("News")
         ARTICLE = "article", _("Articles and commentary")
 
-    story_kind = models.CharField(_("holds"), max_length=10, choices=StoryKind.choices, default=StoryKind.NEWS)
+    story_kind = models.CharField(
+        _("holds"), max_length=10, choices=StoryKind.choices, default=StoryKind.NEWS
+    )
 
+    template = "pages/section.html"
     content_panels = [*SectionPage.content_panels, FieldPanel("story_kind")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["publishing.StoryPage"]
@@ -49,6 +64,16 @@ class StoryIndexPage(SectionPage):
 
     def get_kinds(self) -> tuple[str, ...]:
         return (self.story_kind,)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a story with all that its page prints: one query here saves several there."""
+        if len(path_components) != 1:
+            return super().route(request, path_components)
+        found = StoryPage.objects.child_of(self).for_lists().filter(slug=path_components[0]).first()
+        if found is None:
+            raise Http404
+        found._cached_parent_obj = self
+        return found.route(request, [])
 
 
 class StoryPage(BasePage):
@@ -73,7 +98,11 @@ class StoryPage(BasePage):
     def get_kind(self) -> str:
         """A story is what its section holds; before it has a place in the tree it is news."""
         section = self.get_parent() if self.path else None
-        found = StoryIndexPage.objects.filter(pk=section.pk).values_list("story_kind", flat=True) if section else []
+        found = (
+            StoryIndexPage.objects.filter(pk=section.pk).values_list("story_kind", flat=True)
+            if section
+            else []
+        )
         return next(iter(found), StoryIndexPage.StoryKind.NEWS)
 
     def structured_data(self) -> dict[str, Any]:
@@ -84,6 +113,9 @@ class StoryPage(BasePage):
 
     def body_text(self) -> str:
         return plain_text(self.body)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | story_context(self, request)
 
 
 class Correction(Orderable):
@@ -120,6 +152,13 @@ class BackgroundIndexPage(SectionPage):
     def get_kinds(self) -> tuple[str, ...]:
         return ("background",)
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return Page.get_context(self, request, *args, **kwargs) | background_groups(self)
+
+    def background_pages(self) -> BasePageQuerySet:
+        found: BasePageQuerySet = BackgroundPage.objects.child_of(self).for_lists().order_by("path")
+        return open_to_all(found)
+
 
 class BackgroundPage(BasePage):
     """A page that explains and is kept up to date; it says when it was last reviewed."""
@@ -131,7 +170,9 @@ class BackgroundPage(BasePage):
         KEY_ISSUE = "key-issue", _("Key issue")
 
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.KEY_ISSUE)
-    reviewed = HonestDateField(_("last reviewed"), help_text=_("When somebody last checked that all of it still holds."))
+    reviewed = HonestDateField(
+        _("last reviewed"), help_text=_("When somebody last checked that all of it still holds.")
+    )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     is_creatable = True
@@ -147,10 +188,14 @@ class BackgroundPage(BasePage):
     def body_text(self) -> str:
         return plain_text(self.body)
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | background_context(self, request)
+
 
 class PublicationIndexPage(SectionPage):
     """The section of reports and newsletters."""
 
+    template = "publishing/publication_index_page.html"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["publishing.PublicationPage"]
 
@@ -167,7 +212,12 @@ class PublicationPage(BasePage):
     kind_of_class = "publication"
 
     document = models.ForeignKey(
-        DocumentFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("PDF")
+        DocumentFile,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("PDF"),
     )
     series = models.CharField(_("series"), max_length=120, blank=True)
     number = models.CharField(_("number in the series"), max_length=20, blank=True)
@@ -195,3 +245,6 @@ class PublicationPage(BasePage):
 
     def body_text(self) -> str:
         return "\n".join(filter(None, [plain_text(self.body), self.document.text if self.document else ""]))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | publication_context(self, request)

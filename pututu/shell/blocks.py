@@ -3,30 +3,57 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import nh3
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
-from wagtail.rich_text import RichText
+from wagtail.rich_text import RichText, expand_db_html
 
-TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript", "lang"]
+from pututu.pages.models import BasePage
+from pututu.shell.charts import ChartError, check, read_table
+from pututu.shell.drawing import drawn_chart
+from pututu.shell.headings import with_heading_ids
+
+PASSAGE_LANGUAGES = ("en", "es", "qu", "ay")
+TEXT_FEATURES = [
+    *("h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", "superscript", "subscript"),
+    *(f"lang-{language}" for language in PASSAGE_LANGUAGES),
+]
 LINE_FEATURES = ["bold", "italic", "link"]
-ALLOWED_TAGS = {"a", "b", "br", "em", "embed", "h2", "h3", "i", "li", "ol", "p", "span", "strong", "sub", "sup", "ul"}
-ALLOWED_ATTRIBUTES = {"a": {"href", "id", "linktype", "lang"}, "p": {"data-block-key"}, "h2": {"data-block-key", "id"},
-                      "h3": {"data-block-key", "id"}, "li": {"data-block-key"}, "span": {"lang"}, "i": {"lang"}}
+ALLOWED_TAGS = {
+    *("a", "b", "br", "em", "h2", "h3", "i", "li", "ol", "p", "span", "strong", "sub", "sup", "ul"),
+}
+ALLOWED_ATTRIBUTES = {
+    "a": {"href", "id", "linktype", "lang"},
+    "h2": {"data-block-key", "id"},
+    "h3": {"data-block-key", "id"},
+    "i": {"lang"},
+    "li": {"data-block-key"},
+    "p": {"data-block-key"},
+    "span": {"lang"},
+}
 
 
 def sanitise(html: str) -> str:
-    """Return ``html`` with only the tags and attributes that a story may have; scripts, styles and events go."""
-    return nh3.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, link_rel=None,
-                     url_schemes={"http", "https", "mailto", "tel"})
+    """Return ``html`` with the tags and attributes that a story may have; scripts, styles and events go."""
+    return nh3.clean(
+        html,
+        tags=ALLOWED_TAGS,
+        attributes=ALLOWED_ATTRIBUTES,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto", "tel"},
+    )
 
 
 class TextBlock(blocks.RichTextBlock):
-    """Running text. Whatever is pasted into it is sanitised before it is kept."""
+    """Running text. Whatever comes into it, by whatever way, is sanitised before it is kept."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", TEXT_FEATURES)
@@ -35,6 +62,15 @@ class TextBlock(blocks.RichTextBlock):
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
         return RichText(sanitise(cleaned.source)) if cleaned else cleaned
+
+    def get_prep_value(self, value: Any) -> str:
+        return sanitise(super().get_prep_value(value) or "")
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """``html`` is the text as readers get it; each heading has an address of its own on the page."""
+        context = super().get_context(value, parent_context=parent_context)
+        taken = context.get("heading_ids", {})
+        return context | {"html": with_heading_ids(expand_db_html(value.source), taken=taken)}
 
     class Meta:
         icon = "pilcrow"
@@ -77,6 +113,12 @@ class DocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("document"))
     text = blocks.CharBlock(label=_("what it is"), required=False)
 
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        document = value["document"]
+        size = document.file_size if document else None
+        return context | {"size": filesizeformat(size) if size else ""}
+
     class Meta:
         icon = "doc-full"
         label = _("Document")
@@ -84,11 +126,16 @@ class DocumentBlock(blocks.StructBlock):
 
 
 class EmbedBlock(blocks.StructBlock):
-    """A film or recording elsewhere, as a link: nothing is loaded from a third party before the reader clicks."""
+    """A film or recording elsewhere, as a link: nothing is loaded from there before the reader clicks."""
 
     url = blocks.URLBlock(label=_("address"))
     title = blocks.CharBlock(label=_("what one will see or hear"))
     length = blocks.CharBlock(label=_("length"), required=False, help_text=_("For example: 12 minutes."))
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().get_context(value, parent_context=parent_context) | {
+            "host": urlsplit(value["url"]).hostname or ""
+        }
 
     class Meta:
         icon = "media"
@@ -98,7 +145,9 @@ class EmbedBlock(blocks.StructBlock):
 
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("what the table shows"))
-    table = TypedTableBlock([("text", blocks.CharBlock(required=False)), ("number", blocks.CharBlock(required=False))])
+    table = TypedTableBlock(
+        [("text", blocks.CharBlock(required=False)), ("number", blocks.CharBlock(required=False))]
+    )
     note = blocks.CharBlock(label=_("note"), required=False)
 
     class Meta:
@@ -107,19 +156,63 @@ class TableBlock(blocks.StructBlock):
         template = "shell/blocks/table.html"
 
 
+CHART_REFUSALS = {
+    "too-small": _("A chart needs a row of column names and at least one row of numbers, cells parted by |."),
+    "no-numbers": _("There is no number in this table."),
+    "no-name": _("Row %(row)s has no name in its first cell."),
+    "ragged": _("Row %(row)s (%(cell)s) does not have as many cells as there are columns."),
+    "not-a-number": _(
+        "Row %(row)s: “%(cell)s” is not a number. Write it as in 62500 or 3.4; leave it empty if not known."
+    ),
+    "one-column": _("A line needs two columns or more. For one column choose bars."),
+    "too-many-series": _("More than five lines can't be told apart. Leave some out, or choose bars."),
+    "too-many-bars": _("These are too many bars for one chart. Leave some out, or make it a table."),
+    "bars-begin-at-nought": _(
+        "Bars begin at nought, or their lengths would mislead. Leave this empty, or choose lines."
+    ),
+    "scale-hides": _("The smallest number is %(cell)s: the scale must begin there or below."),
+}
+SCALE_ERRORS = {"bars-begin-at-nought", "scale-hides"}
+
+
+def refusal(error: ChartError) -> str:
+    """The sentence that says what is wrong with a chart's table, and where."""
+    return CHART_REFUSALS[error.code] % {"row": error.row, "cell": error.cell}
+
+
 class ChartBlock(blocks.StructBlock):
     """A chart drawn on the server from a small table, which is printed under it."""
 
     title = blocks.CharBlock(label=_("what the chart shows"))
-    kind = blocks.ChoiceBlock(choices=[("line", _("lines")), ("bar", _("bars"))], default="line", label=_("kind"))
+    kind = blocks.ChoiceBlock(
+        choices=[("line", _("lines")), ("bar", _("bars"))], default="line", label=_("kind")
+    )
     unit = blocks.CharBlock(label=_("unit"), help_text=_("For example: hectares."))
     table = blocks.TextBlock(
         label=_("table"),
-        help_text=_("One line a row, cells parted by |. The first row names the columns, the first cell of each row "
-                    "the series: “| 2011 | 2012” then “Peru | 62500 | 60400”. Leave a cell empty when it is not known."),
+        help_text=_(
+            "One line a row, cells parted by |. The first row names the columns, the first cell of each row "
+            "the series: “| 2011 | 2012” then “Peru | 62500 | 60400”. Leave a cell empty when it is not "
+            "known."
+        ),
     )
-    scale_from = blocks.DecimalBlock(label=_("scale begins at"), required=False, help_text=_("Empty: at nought."))
+    scale_from = blocks.DecimalBlock(
+        label=_("scale begins at"), required=False, help_text=_("Empty: at nought.")
+    )
     note = blocks.CharBlock(label=_("note"), required=False)
+
+    def clean(self, value: Any) -> Any:
+        """Refuse, in words that name the row, a table that can't be drawn or would mislead."""
+        cleaned = super().clean(value)
+        try:
+            check(read_table(cleaned["table"]), kind=cleaned["kind"], scale_from=cleaned["scale_from"])
+        except ChartError as error:
+            field = "scale_from" if error.code in SCALE_ERRORS else "table"
+            raise StructBlockValidationError({field: ValidationError(refusal(error))}) from error
+        return cleaned
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().get_context(value, parent_context=parent_context) | {"chart": drawn_chart(value)}
 
     class Meta:
         icon = "history"
@@ -139,6 +232,13 @@ class CalloutBlock(blocks.StructBlock):
 
 class RelatedBlock(blocks.StructBlock):
     pages = blocks.ListBlock(blocks.PageChooserBlock(page_type="pages.BasePage"), label=_("pages"))
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Present the public ones among the chosen pages, in the chosen order."""
+        wanted = [page.pk for page in value["pages"] if page]
+        found = BasePage.objects.live().public().filter(pk__in=wanted).for_lists() if wanted else []
+        items = [page.as_listing() for page in sorted(found, key=lambda page: wanted.index(page.pk))]
+        return super().get_context(value, parent_context=parent_context) | {"items": items}
 
     class Meta:
         icon = "link"

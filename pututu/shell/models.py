@@ -18,7 +18,14 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from pututu.media.models import Picture
 from pututu.shell.rules import DARK_PAPER, LIGHT_PAPER, Accents, too_pale
 
-CURRENCIES = [("GBP", "GBP £"), ("EUR", "EUR €"), ("USD", "USD $"), ("CHF", "CHF"), ("CAD", "CAD $"), ("AUD", "AUD $")]
+CURRENCIES = [
+    ("GBP", "GBP £"),
+    ("EUR", "EUR €"),
+    ("USD", "USD $"),
+    ("CHF", "CHF"),
+    ("CAD", "CAD $"),
+    ("AUD", "AUD $"),
+]
 colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six digits, for example #9c1431."))
 
 
@@ -36,10 +43,19 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
     legal_form = models.CharField(_("legal form and register number"), max_length=200, blank=True)
     email = models.EmailField(_("public e-mail address"), blank=True)
     postal_address = models.TextField(_("postal address"), blank=True)
-    accent = models.CharField(_("accent colour, light pages"), max_length=7, default="#9c1431", validators=[colour])
-    accent_dark = models.CharField(_("accent colour, dark pages"), max_length=7, default="#e9929a", validators=[colour])
+    accent = models.CharField(
+        _("accent colour, light pages"), max_length=7, default="#9c1431", validators=[colour]
+    )
+    accent_dark = models.CharField(
+        _("accent colour, dark pages"), max_length=7, default="#e9929a", validators=[colour]
+    )
     share_picture = models.ForeignKey(
-        Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture for sharing"),
+        Picture,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("picture for sharing"),
         help_text=_("Shown where others link to a page that has no picture of its own."),
     )
 
@@ -49,12 +65,16 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
             heading=_("The group"),
         ),
         InlinePanel("wordings", heading=_("In words"), label=_("language"), min_num=1),
-        MultiFieldPanel([FieldPanel(name) for name in ("email", "postal_address")], heading=_("How to reach it")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("email", "postal_address")], heading=_("How to reach it")
+        ),
         InlinePanel("social_links", heading=_("Elsewhere"), label=_("link")),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("accent", "accent_dark", "share_picture")], heading=_("Look")
         ),
-        MultiFieldPanel([FieldPanel(name) for name in ("time_zone", "currency")], heading=_("Time and money")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("time_zone", "currency")], heading=_("Time and money")
+        ),
     ]
 
     class Meta:
@@ -67,7 +87,9 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
         super().clean()
         for name, paper in (("accent", LIGHT_PAPER), ("accent_dark", DARK_PAPER)):
             if too_pale(getattr(self, name), paper):
-                raise ValidationError({name: _("This colour can't be read on the paper: its contrast is under 4.5.")})
+                raise ValidationError(
+                    {name: _("This colour can't be read on the paper: its contrast is under 4.5.")}
+                )
 
     @property
     def accents(self) -> Accents:
@@ -91,7 +113,9 @@ class SiteWording(models.Model):
     panels = [FieldPanel("language"), FieldPanel("strapline"), FieldPanel("description")]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["setting", "language"], name="one_wording_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["setting", "language"], name="one_wording_per_language")
+        ]
 
     def __str__(self) -> str:
         return self.strapline

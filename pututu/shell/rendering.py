@@ -15,7 +15,8 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from pututu.shell.models import SiteSettings, SiteWording
+from pututu.shell.models import SiteSettings, SiteWording, SocialLink
+from pututu.shell.querysets import open_to_all
 from pututu.shell.styles import stylesheet
 
 
@@ -28,6 +29,7 @@ class Language:
     url: str
     home_url: str
     is_current: bool
+    translated_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,9 @@ class Frame:
     home_url: str
     sections: tuple[Section, ...]
     languages: tuple[Language, ...]
+    social_links: tuple[SocialLink, ...] = ()
     is_home: bool = False
+    has_counterparts: bool = True
 
     @property
     def stylesheet_url(self) -> str:
@@ -65,8 +69,15 @@ class Frame:
 
     @property
     def missing_languages(self) -> tuple[Language, ...]:
-        """The languages in which this page does not exist."""
+        """The languages in which this page does not exist, where that is a thing to say of it."""
+        if not self.has_counterparts:
+            return ()
         return tuple(each for each in self.languages if not each.url and not each.is_current)
+
+    @property
+    def other_languages(self) -> tuple[Language, ...]:
+        """The other languages in which this page exists."""
+        return tuple(each for each in self.languages if each.url and not each.is_current)
 
     @property
     def current_language(self) -> Language | None:
@@ -76,14 +87,15 @@ class Frame:
 def frame_for(request: HttpRequest, *, page: Page | None, alternates: dict[str, str] | None = None) -> Frame:
     """Gather the frame of ``page``, or of a view that names its counterparts as ``{language: address}``."""
     language = get_language() or settings.LANGUAGE_CODE
-    group = SiteSettings.load(request_or_site=request)
+    group, wording = group_for(request, language=language)
     around = surroundings(request, page=page)
     homes = {each.locale.language_code: each for each in around.homes}
     home = homes.get(language)
     found = alternates if alternates is not None else addresses(around.counterparts, request)
     return Frame(
         group=group,
-        wording=group.wording(language),
+        wording=wording,
+        social_links=tuple(group.social_links.all()),
         home_url=home.get_url(request) if home else "/",
         sections=sections_under(home, among=around.sections, request=request) if home else (),
         languages=tuple(
@@ -93,12 +105,24 @@ def frame_for(request: HttpRequest, *, page: Page | None, alternates: dict[str, 
                 url=found.get(code, ""),
                 home_url=each.get_url(request),
                 is_current=code == language,
+                translated_name=get_language_info(code)["name_translated"],
             )
             for code, each in homes.items()
         ),
         is_home=page is not None
         and any(page.translation_key == each.translation_key for each in around.homes),
+        has_counterparts=page is not None or bool(alternates),
     )
+
+
+def group_for(request: HttpRequest, *, language: str) -> tuple[SiteSettings, SiteWording]:
+    """Return the group and its words in ``language``, or in another one; both come with one query."""
+    rows = list(SiteWording.objects.select_related("setting"))
+    if not rows:
+        return SiteSettings.load(request_or_site=request), SiteWording()
+    wording = next((row for row in rows if row.language == language), rows[0])
+    setattr(request, SiteSettings.get_cache_attr_name(), wording.setting)
+    return wording.setting, wording
 
 
 @dataclass(frozen=True)
@@ -120,7 +144,7 @@ def surroundings(request: HttpRequest, *, page: Page | None) -> Surroundings:
     wanted = Q(translation_key=root.translation_key) | Q(depth=root.depth + 1, show_in_menus=True)
     if own_key:
         wanted |= Q(translation_key=own_key)
-    found = list(Page.objects.live().public().filter(wanted).select_related("locale").order_by("path"))
+    found = list(open_to_all(Page.objects.filter(wanted)).select_related("locale").order_by("path"))
     homes = [each for each in found if each.translation_key == root.translation_key]
     return Surroundings(
         homes=tuple(sorted(homes, key=lambda each: each.pk != root.pk)),

@@ -1,8 +1,8 @@
 """What does the one stylesheet of the readers' pages say?
 
 Rules are kept in one file per component, readers get them joined: ``static/<app>/css/`` of every app of the
-house, the shell's own first, with the group's accent colours as custom properties. The address carries a hash of
-the text, so a browser keeps it for ever.
+house, the shell's own first, with the group's accent colours as custom properties. The address carries a hash
+of the text, so a browser keeps it for ever.
 """
 
 from __future__ import annotations

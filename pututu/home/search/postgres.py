@@ -1,8 +1,8 @@
-"""How does PostgreSQL keep and find the words? In a column of type tsvector with a GIN index.
+"""How does PostgreSQL keep and find the words?
 
-The words come stemmed in the language of the page, so the "simple" configuration is the right one:
-PostgreSQL must not stem them again. That way both databases give the same answers, for every language that
-Snowball knows.
+In a column of type tsvector with a GIN index. The words come stemmed in the language of the page, so the
+"simple" configuration is the right one: PostgreSQL must not stem them again. That way both databases give
+the same answers, for every language that Snowball knows.
 """
 
 from __future__ import annotations

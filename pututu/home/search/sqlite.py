@@ -1,7 +1,7 @@
-"""How does SQLite keep and find the words? With FTS5 (https://www.sqlite.org/fts5.html).
+"""How does SQLite keep and find the words?
 
-The table holds no text, only the index (``content=''``): its ``rowid`` is the page's key. All words are
-stemmed.
+With FTS5 (https://www.sqlite.org/fts5.html). The table holds no text, only the index (``content=''``): its
+``rowid`` is the page's key. All words are stemmed.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -9,6 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pututu.media.models import Picture
+from pututu.shell.pictures import gather, in_body, responsive
 from pututu.shell.rendering import Frame, frame_for
 
 register = template.Library()
@@ -41,3 +44,36 @@ def optional_url(name: str, *arguments: Any) -> str:
 def kind_name(kind: str) -> str:
     """The word for a kind of page, or nothing for news."""
     return str(KIND_NAMES.get(kind, ""))
+
+
+@register.inclusion_tag("shell/body.html", takes_context=True)
+def body(context: dict[str, Any], stream: Any) -> dict[str, Any]:
+    """Print a StreamField's pieces; the files of all its pictures come with one query."""
+    gather(in_body(stream))
+    return {"request": context.get("request"), "page": context.get("page"), "body": stream, "heading_ids": {}}
+
+
+@register.inclusion_tag("shell/picture.html")
+def picture(image: Picture | None, sizes: str = "100vw", is_first: bool = False) -> dict[str, Any]:
+    """A picture in AVIF and WebP; the first one in view is not loaded lazily."""
+    return {"picture": responsive(image) if image else None, "sizes": sizes, "is_first": is_first}
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    is_number: bool
+
+
+@register.simple_tag
+def table_cells(table: Any) -> dict[str, list[Any]]:
+    """The head and the rows of a typed table, each cell knowing whether it is a number."""
+    kinds = [column["block"].name == "number" for column in table.columns]
+    head = [
+        Cell(column["heading"], is_number) for column, is_number in zip(table.columns, kinds, strict=True)
+    ]
+    rows = [
+        [Cell(str(value or ""), is_number) for value, is_number in zip(row["values"], kinds, strict=True)]
+        for row in table.row_data
+    ]
+    return {"head": head, "rows": rows}

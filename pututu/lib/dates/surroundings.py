@@ -1,0 +1,47 @@
+"""What stands around a printed date and says nothing of the day: a weekday, a time of day, stray signs?"""
+
+import re
+
+from pututu.lib.dates.errors import DateError
+from pututu.lib.dates.honest import HonestDate
+from pututu.lib.text import fold
+
+_WEEKDAYS = (
+    ("monday", "lunes"), ("tuesday", "martes"), ("wednesday", "miercoles"), ("thursday", "jueves"),
+    ("friday", "viernes"), ("saturday", "sabado"), ("sunday", "domingo"),
+)  # fmt: skip
+_SHORT = {name: day for day, names in enumerate(_WEEKDAYS) for name in (*names, names[0][:3])} | {
+    "tues": 1, "weds": 2, "thur": 3, "thurs": 3,
+}  # fmt: skip
+_WEEKDAY = re.compile(rf"^(?:el )?({'|'.join(sorted(_SHORT, key=len, reverse=True))})\b[.,]*\s*")
+_TIME = re.compile(
+    r"(?:[ ,t]+|^)(?:at |a las )?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s*"
+    r"(?:z|utc|gmt|bst|pet|[+-]\d{2}:?\d{2})?$"
+)
+
+
+def without_surroundings(text: str) -> tuple[str, int | None]:
+    """Give ``text`` folded, without weekday, time and stray signs; and the weekday (0 is Monday) or None."""
+    line = " ".join(fold(text).split()).strip(" .,;:")
+    line = _TIME.sub("", line).strip(" .,;:")
+    found = _WEEKDAY.match(line)
+    rest = line[found.end() :] if found else line
+    if not found or not rest:
+        return line, None
+    return rest, _SHORT[found[1]]
+
+
+def check_weekday(value: HonestDate, weekday: int | None, language: str) -> None:
+    """Raise DateError "weekday" when the day was another day of the week than the text says."""
+    day = value.earliest
+    if weekday is None or not value.is_day or day is None or day.weekday() == weekday:
+        return
+    raise DateError(
+        f"{value.words(language)} was a {_name(day.weekday())}, not a {_name(weekday)}: say"
+        " which of the two is right.",
+        code="weekday",
+    )
+
+
+def _name(weekday: int) -> str:
+    return _WEEKDAYS[weekday][0].capitalize()

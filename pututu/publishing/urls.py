@@ -1,0 +1,10 @@
+"""Under which addresses does publishing answer beside its pages? Mounted per language, before Wagtail's."""
+
+from django.urls import path, re_path
+
+from pututu.publishing.views import citation_view, corrections_view
+
+urlpatterns = [
+    path("corrections/", corrections_view, name="corrections"),
+    re_path(r"^(?P<path>(?:[\w-]+/)+)cite\.(?P<form>ris|bib|json|txt)$", citation_view, name="citation"),
+]
