@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from pututu.home.models import HomePage
 from pututu.publishing.models import (
     BackgroundIndexPage,
     BackgroundPage,
+    Correction,
     PublicationIndexPage,
     PublicationPage,
     StoryIndexPage,
@@ -112,3 +114,12 @@ def make_event(home: HomePage, title: str = "A meeting", **fields: Any) -> Event
     """An event, which must have ``starts_on``."""
     section = section_of(home, EventIndexPage) or make_section(home, EventIndexPage, f"Events {home.pk}")
     return add(section, EventPage, title, fields)
+
+
+def correct(
+    story: StoryPage, *, on: str, text: str = "Nine, not ten.", kind: str = "correction"
+) -> StoryPage:
+    """Add a public correction to ``story`` and save it."""
+    story.corrections.add(Correction(kind=kind, on=dt.date.fromisoformat(on), text=text))
+    story.save()
+    return story

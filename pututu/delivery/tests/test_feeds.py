@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pututu.delivery.rendering.atom import ATOM, EDTF
-from tests.factories import make_publication, make_site, make_story, make_topic
+from tests.factories import correct, make_publication, make_site, make_story, make_topic
 
 pytestmark = pytest.mark.django_db
 FORMS = ("atom", "rss", "json")
@@ -97,11 +97,8 @@ def test_a_date_that_is_no_day_is_told_in_words_and_in_edtf(home: Any):
 
 
 def test_a_correction_shows_as_updated(home: Any):
-    from pututu.publishing.models import Correction
-
     page = publish(make_story(home, "A story", published="2013-12-16"))
-    page.corrections = [Correction(kind="correction", on=dt.date(2026, 6, 2), text="Nine, not ten.")]
-    publish(page, "2026-06-02T08:00Z")
+    publish(correct(page, on="2026-06-02"), "2026-06-02T08:00Z")
     assert entry().updated == "2026-06-02T08:00:00Z"
     assert entry().published == "2013-12-16T12:00:00Z"
     assert json_item()["date_modified"] == "2026-06-02T08:00:00Z"

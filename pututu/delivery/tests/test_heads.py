@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from io import BytesIO
@@ -16,7 +15,7 @@ from PIL import Image
 
 from pututu.delivery.rendering.structured import script
 from pututu.media.models import Picture
-from tests.factories import make_background, make_publication, make_site, make_story
+from tests.factories import correct, make_background, make_publication, make_site, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -104,12 +103,9 @@ def test_no_more_is_claimed_of_a_date_than_is_known(homes: Any, edtf: str, given
 
 
 def test_a_correction_is_the_date_of_modification(homes: Any):
-    from pututu.publishing.models import Correction
-
     page = make_story(homes["en"], "A story")
     assert "dateModified" not in documents(read(page.url))["NewsArticle"]
-    page.corrections = [Correction(on=dt.date(2026, 6, 2), text="Nine.")]
-    page.save()
+    correct(page, on="2026-06-02")
     assert documents(read(page.url))["NewsArticle"]["dateModified"] == "2026-06-02"
 
 
