@@ -157,7 +157,6 @@ class SectionPage(Page):
     intro = models.TextField(_("introduction"), blank=True, max_length=400)
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]
-    template = "pages/section.html"
 
     class Meta:
         abstract = True

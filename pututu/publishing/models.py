@@ -18,7 +18,7 @@ from pututu.dates.fields import HonestDateField
 from pututu.media.models import DocumentFile
 from pututu.pages.models import BasePage, SectionPage
 from pututu.pages.querysets import BasePageQuerySet
-from pututu.publishing.rendering import (
+from pututu.publishing.particulars import (
     background_context,
     background_groups,
     publication_context,
@@ -54,7 +54,7 @@ class StoryIndexPage(SectionPage):
         _("holds"), max_length=10, choices=StoryKind.choices, default=StoryKind.NEWS
     )
 
-    template = "pages/section.html"
+    template = "shell/section.html"
     content_panels = [*SectionPage.content_panels, FieldPanel("story_kind")]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["publishing.StoryPage"]

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from pututu.pages.models import BasePage, tags
 from pututu.publishing.models import Correction, StoryPage
-from pututu.publishing.rendering import citation_of
+from pututu.publishing.particulars import citation_of
 from pututu.publishing.rules import Citation, bibtex, csl, plain_citation, ris
 from pututu.shell.querysets import open_to_all
 

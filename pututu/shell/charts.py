@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 WIDTH = 420
@@ -16,7 +16,9 @@ MOST_SERIES = 5
 MOST_BARS = 24
 NUMBER = re.compile(r"[-−]?(\d+|\d{1,3}([,\u00a0\u202f ]\d{3})+)(\.\d+)?")
 SEPARATORS = str.maketrans({",": None, "\u00a0": None, "\u202f": None, " ": None, "−": "-"})
-LEFT, RIGHT, TOP, BOTTOM = 64, 292, 28, 230
+LEFT, TOP, BOTTOM = 64, 28, 230
+LETTER = 7.4  # the width of a letter of the interface type at 14 units, on average
+MOST_RIGHT, LEAST_RIGHT = 300, 190
 LINE_CLASSES = ("q-line heavy", "q-inkline", "q-inkline dash", "q-cord", "q-cord dash")
 DOT_CLASSES = ("q-knot", "q-ink", "q-ink", "q-ink", "q-ink")
 
@@ -151,18 +153,29 @@ def draw_lines(table: ChartTable, *, say: Say, scale_from: Decimal | None) -> Ch
     def height_of(value: Decimal) -> float:
         return round(BOTTOM - float((value - floor) / (ceiling - floor)) * (BOTTOM - TOP - 14), 1)
 
+    right = right_edge(table, say=say)
     places = [
-        round(LEFT + at * (RIGHT - LEFT) / (len(table.columns) - 1), 1) for at in range(len(table.columns))
+        round(LEFT + at * (right - LEFT) / (len(table.columns) - 1), 1) for at in range(len(table.columns))
     ]
-    frame = f"M{LEFT} {TOP}V{BOTTOM}M{RIGHT} {TOP}V{BOTTOM}M{LEFT} {BOTTOM}H{RIGHT}"
+    frame = f"M{LEFT} {TOP}V{BOTTOM}M{right} {TOP}V{BOTTOM}M{LEFT} {BOTTOM}H{right}"
     zero = (
-        [Shape("path", "q-hair", d=f"M{LEFT} {height_of(Decimal(0))}H{RIGHT}")] if floor < 0 < ceiling else []
+        [Shape("path", "q-hair", d=f"M{LEFT} {height_of(Decimal(0))}H{right}")] if floor < 0 < ceiling else []
     )
     shapes = [Shape("path", "q-hair", d=frame), *zero]
     for at, series in reversed(list(enumerate(table.series))):
         shapes += line_of(series, at, places, height_of)
-    words = [*column_words(table.columns, places), *end_words(table, say=say, height_of=height_of)]
-    return Chart(256, tuple(shapes), tuple(words), scale_from=floor)
+    words = [
+        *column_words(table.columns, places),
+        *end_words(table, right=right, say=say, height_of=height_of),
+    ]
+    return Chart(BOTTOM + 2, tuple(shapes), tuple(words), scale_from=floor)
+
+
+def right_edge(table: ChartTable, *, say: Say) -> int:
+    """Where the lines end, so that the longest name behind them finds room."""
+    ends = (f"{each.name} {say(each.known()[-1][1])}" for each in table.series if each.known())
+    longest = max(len(text) for text in ends)
+    return int(min(MOST_RIGHT, max(LEAST_RIGHT, WIDTH - 12 - longest * LETTER)))
 
 
 def line_of(
@@ -185,7 +198,7 @@ def line_of(
 def column_words(columns: tuple[str, ...], places: list[float]) -> Iterator[Word]:
     """Names over the drawing, as many as there is room for; the first and the last always."""
     longest = max(len(name) for name in columns)
-    room = max(1, int((RIGHT - LEFT) / (longest * 8 + 10)))
+    room = max(1, int((places[-1] - places[0]) / (longest * LETTER + 10)))
     step = -(-(len(columns) - 1) // room)
     for at, name in enumerate(columns):
         is_last = at == len(columns) - 1
@@ -193,27 +206,33 @@ def column_words(columns: tuple[str, ...], places: list[float]) -> Iterator[Word
             yield Word(places[at], 16, name, anchor="middle")
 
 
-def end_words(table: ChartTable, *, say: Say, height_of: Callable[[Decimal], float]) -> list[Word]:
+def end_words(
+    table: ChartTable, *, right: float, say: Say, height_of: Callable[[Decimal], float]
+) -> list[Word]:
     """The first value at the left, name and last value at the right, pushed apart where they would touch."""
-    left, right = [], []
+    first_words, last_words = [], []
     for at, series in enumerate(table.series):
         css = "hot" if at == 0 else ""
         known = series.known()
         if not known:
             continue
         if known[0][0] == 0:
-            left.append(Word(LEFT - 12, height_of(known[0][1]) + 5, say(known[0][1]), css, "end"))
-        right.append(Word(RIGHT + 12, height_of(known[-1][1]) + 5, f"{series.name} {say(known[-1][1])}", css))
-    return [*apart(left), *apart(right)]
+            first_words.append(Word(LEFT - 12, height_of(known[0][1]) + 5, say(known[0][1]), css, "end"))
+        end = f"{series.name} {say(known[-1][1])}"
+        last_words.append(Word(right + 12, height_of(known[-1][1]) + 5, end, css))
+    return [*apart(first_words), *apart(last_words)]
 
 
 def apart(words: list[Word], *, least: float = 17) -> list[Word]:
-    """Move words down, in their order, until no two are nearer than ``least``."""
-    placed: list[Word] = []
-    for word in sorted(words, key=lambda each: each.y):
-        y = max(word.y, placed[-1].y + least) if placed else word.y
-        placed.append(Word(word.x, round(y, 1), word.text, word.css, word.anchor))
-    return placed
+    """Part words, in their order, until no two are nearer than ``least`` and none hangs under the drawing."""
+    ordered = sorted(words, key=lambda each: each.y)
+    heights = [each.y for each in ordered]
+    for at in range(1, len(heights)):
+        heights[at] = max(heights[at], heights[at - 1] + least)
+    for at in reversed(range(len(heights))):
+        below = heights[at + 1] - least if at + 1 < len(heights) else BOTTOM
+        heights[at] = min(heights[at], below)
+    return [replace(word, y=round(y, 1)) for word, y in zip(ordered, heights, strict=True)]
 
 
 # --- bars
@@ -238,6 +257,9 @@ def draw_bars(table: ChartTable, *, say: Say, unknown: str) -> Chart:
     for at, series in enumerate(table.series):
         words.append(Word(BARS_FROM, y + 14, series.name, "hot" if at == 0 else ""))
         y += 22
+        shapes.append(
+            Shape("path", "q-inkline", d=f"M{place_of(Decimal(0))} {y - 3}v{20 * len(table.columns)}")
+        )
         for column, value in zip(table.columns, series.values, strict=True):
             if len(table.columns) > 1:
                 words.append(Word(BARS_FROM, y + 12, column, "soft"))
@@ -245,8 +267,7 @@ def draw_bars(table: ChartTable, *, say: Say, unknown: str) -> Chart:
             words.append(value_word(value, y, say=say, unknown=unknown, place_of=place_of))
             y += 20
         y += 8
-    shapes.append(Shape("path", "q-inkline", d=f"M{place_of(Decimal(0))} 18V{y - 8}"))
-    return Chart(y + 24, tuple(shapes), tuple(words))
+    return Chart(y, tuple(shapes), tuple(words))
 
 
 def bar_of(value: Decimal | None, y: float, *, css: str, place_of: Callable[[Decimal], float]) -> list[Shape]:

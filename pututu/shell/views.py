@@ -1,4 +1,4 @@
-"""What does the shell itself answer: the stylesheet and the icon in the group's colours."""
+"""What does the shell itself answer? The stylesheet and the icon, in the group's colours."""
 
 from __future__ import annotations
 

@@ -1,10 +1,13 @@
-"""What does a reader's page print of a story, a background page or a publication?"""
+"""What does a reader's page print of a story, a background page or a publication?
+
+Pages are taken as they come, without naming their classes: the models stand above this module and ask it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.http import HttpRequest
@@ -18,9 +21,6 @@ from pututu.publishing.rules import Citation, is_review_overdue, plain_citation
 from pututu.shell.headings import Heading, contents
 from pututu.shell.models import SiteSettings
 from pututu.shell.querysets import open_to_all
-
-if TYPE_CHECKING:
-    from pututu.publishing.models import BackgroundIndexPage, BackgroundPage, PublicationPage, StoryPage
 
 STORY_KINDS = ("news", "article")
 ALSO_ON_TOPIC = 3
@@ -45,7 +45,7 @@ class Around:
     is_undated: bool = False
 
 
-def story_context(story: StoryPage, request: HttpRequest) -> dict[str, Any]:
+def story_context(story: Any, request: HttpRequest) -> dict[str, Any]:
     """Gather a story's particulars; a story found by its section brings most of it along."""
     context = particulars(story, request)
     corrections = list(story.corrections.all()) if story.corrected_on or is_preview(request) else []
@@ -105,7 +105,7 @@ def citation_of(page: Any, request: HttpRequest, *, topics: Iterable[Tag]) -> Ci
 # --- stories
 
 
-def pages_around(story: StoryPage, *, topic: Tag | None, request: HttpRequest) -> Around:
+def pages_around(story: Any, *, topic: Tag | None, request: HttpRequest) -> Around:
     """Find the pages that a story leads on to, all with one query; one without a date has no neighbours."""
     if story.pk is None:
         return Around()
@@ -124,7 +124,7 @@ def pages_around(story: StoryPage, *, topic: Tag | None, request: HttpRequest) -
     return sort_out(list(found), story, request=request)
 
 
-def sort_out(found: list[Any], story: StoryPage, *, request: HttpRequest) -> Around:
+def sort_out(found: list[Any], story: Any, *, request: HttpRequest) -> Around:
     """Tell the neighbours from the others: of all that were found the nearest in time is the neighbour."""
     dated = sorted((each for each in found if is_dated(each)), key=order) if is_dated(story) else []
     older = [each for each in dated if order(each) < order(story)]
@@ -160,7 +160,7 @@ def link_to(page: BasePage, request: HttpRequest) -> Link:
 # --- background pages
 
 
-def background_context(page: BackgroundPage, request: HttpRequest) -> dict[str, Any]:
+def background_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     return particulars(page, request) | {
         "contents": contents_of(page.body),
         "is_review_overdue": is_review_overdue(page.reviewed, today=timezone.localdate()),
@@ -172,7 +172,7 @@ def contents_of(stream: Any) -> tuple[Heading, ...]:
     return contents(block.value.source for block in stream if block.block_type == TEXT_BLOCK)
 
 
-def background_groups(section: BackgroundIndexPage) -> dict[str, list[Listing]]:
+def background_groups(section: Any) -> dict[str, list[Listing]]:
     """Part the section's pages into those about the group and the key issues, in the order of the tree."""
     pages = list(section.background_pages())
     return {
@@ -184,6 +184,6 @@ def background_groups(section: BackgroundIndexPage) -> dict[str, list[Listing]]:
 # --- publications
 
 
-def publication_context(page: PublicationPage, request: HttpRequest) -> dict[str, Any]:
+def publication_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     size = page.document.file_size if page.document else None
     return particulars(page, request) | {"size": filesizeformat(size) if size else ""}
