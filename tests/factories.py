@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from pututu.pages.models import BasePage
 from pututu.publishing.models import (
     BackgroundIndexPage,
     BackgroundPage,
+    Correction,
     PublicationIndexPage,
     PublicationPage,
     StoryIndexPage,
@@ -155,4 +157,12 @@ def bare_story(section: Page, kind: ContentType, at: int) -> StoryPage:
     for name in ("published", "placed"):
         set_bounds(story, name)
     models.Model.save_base(story, force_insert=True)
+
+
+def correct(
+    story: StoryPage, *, on: str, text: str = "Nine, not ten.", kind: str = "correction"
+) -> StoryPage:
+    """Add a public correction to ``story`` and save it."""
+    story.corrections.add(Correction(kind=kind, on=dt.date.fromisoformat(on), text=text))
+    story.save()
     return story

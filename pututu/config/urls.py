@@ -15,6 +15,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from pututu.config.front_door import front_door, staff_sign_in
 from pututu.config.uploads import uploaded
+from pututu.delivery import urls as delivery
 
 urlpatterns = [
     path("", front_door, name="front-door"),
@@ -25,7 +26,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$", uploaded),
     path("", include("pututu.shell.urls")),
+    *delivery.root_urlpatterns,
     *i18n_patterns(
+        *delivery.localized_urlpatterns,
         path("", include("pututu.home.urls")),
         path("", include("pututu.events.urls")),
         path("", include("pututu.publishing.urls")),
