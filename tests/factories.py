@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from pututu.pages.models import BasePage
 from pututu.publishing.models import (
     BackgroundIndexPage,
     BackgroundPage,
+    Correction,
     PublicationIndexPage,
     PublicationPage,
     StoryIndexPage,
@@ -168,3 +170,12 @@ def insert_rows(model: type[models.Model], objects: Sequence[models.Model]) -> N
     ]
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})", rows)
+
+
+def correct(
+    story: StoryPage, *, on: str, text: str = "Nine, not ten.", kind: str = "correction"
+) -> StoryPage:
+    """Add a public correction to ``story`` and save it."""
+    story.corrections.add(Correction(kind=kind, on=dt.date.fromisoformat(on), text=text))
+    story.save()
+    return story
