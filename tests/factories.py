@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models, transaction
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from pututu.accounts.models import User
 from pututu.events.models import EventIndexPage, EventPage
 from pututu.home.models import HomePage
+from pututu.pages.models import BasePage
 from pututu.publishing.models import (
     BackgroundIndexPage,
     BackgroundPage,
+    Correction,
     PublicationIndexPage,
     PublicationPage,
     StoryIndexPage,
@@ -112,3 +118,64 @@ def make_event(home: HomePage, title: str = "A meeting", **fields: Any) -> Event
     """An event, which must have ``starts_on``."""
     section = section_of(home, EventIndexPage) or make_section(home, EventIndexPage, f"Events {home.pk}")
     return add(section, EventPage, title, fields)
+
+
+def make_many_stories(home: HomePage, number: int, *, topics: Sequence[Topic] = ()) -> list[StoryPage]:
+    """Stories by the thousand, written straight into the tables: ten years, month after month, then round again."""
+    section = section_of(home, StoryIndexPage)
+    section.refresh_from_db()
+    made = [bare_story(section, section.numchild + at) for at in range(number)]
+    with transaction.atomic():
+        shared = [field.attname for field in Page._meta.local_concrete_fields if field.attname != "id"]
+        pages = Page.objects.bulk_create(
+            Page(**{name: getattr(story, name) for name in shared}) for story in made
+        )
+        for story, page in zip(made, pages, strict=True):
+            story.pk = story.basepage_ptr_id = story.page_ptr_id = page.pk
+        insert_rows(BasePage, made)
+        insert_rows(StoryPage, made)
+        Page.objects.filter(pk=section.pk).update(numchild=section.numchild + number)
+        tag = BasePage.topics.through
+        pairs = [(page.pk, topics[at % len(topics)].pk) for at, page in enumerate(pages) if topics]
+        tag.objects.bulk_create(tag(basepage_id=page, topic_id=topic) for page, topic in pairs)
+    return made
+
+
+def bare_story(section: Page, at: int) -> StoryPage:
+    date = f"{2009 + at % 10}-{at // 10 % 12 + 1:02}-{at // 120 % 28 + 1:02}"
+    return StoryPage(
+        path=section._get_path(section.path, section.depth + 1, at + 1),
+        depth=section.depth + 1,
+        title=f"Story {at}",
+        draft_title=f"Story {at}",
+        slug=f"story-{at}",
+        url_path=f"{section.url_path}story-{at}/",
+        content_type=ContentType.objects.get_for_model(StoryPage),
+        locale=section.locale,
+        live=True,
+        kind="news",
+        published=date,
+        placed=date,
+    )
+
+
+def insert_rows(model: type[models.Model], objects: Sequence[models.Model]) -> None:
+    """Write the columns that ``model`` itself has, which Django's bulk_create refuses for a page's lower classes."""
+    fields = model._meta.local_concrete_fields
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    rows = [
+        [field.get_db_prep_save(field.pre_save(each, True), connection) for field in fields]
+        for each in objects
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})", rows)
+
+
+def correct(
+    story: StoryPage, *, on: str, text: str = "Nine, not ten.", kind: str = "correction"
+) -> StoryPage:
+    """Add a public correction to ``story`` and save it."""
+    story.corrections.add(Correction(kind=kind, on=dt.date.fromisoformat(on), text=text))
+    story.save()
+    return story

@@ -101,7 +101,13 @@ class Venue(models.Model):
     @property
     def full_address(self) -> str:
         """Name and address in one line, as a calendar prints it."""
-        return ", ".join(filter(None, [self.name, *(line.strip(" ,") for line in self.address.splitlines())]))
+        return ", ".join([self.name, *self.address_lines])
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The lines of the address that the name does not hold already: "A hall, London" needs no second London."""
+        lines = (line.strip(" ,") for line in self.address.splitlines())
+        return [line for line in lines if line and line not in self.name]
 
 
 class EventIndexPage(SectionPage):
@@ -199,7 +205,7 @@ class EventPage(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     over_at = models.DateTimeField(null=True, editable=False, db_index=True)
 
-    objects: ClassVar[EventManager] = EventManager()  # type: ignore[valid-type]
+    objects: ClassVar[EventManager] = EventManager()
 
     is_creatable = True
     parent_page_types = ["events.EventIndexPage"]

@@ -202,10 +202,9 @@ def schedule_key(schedule: Schedule) -> str:
     """Return a hash of all that makes SEQUENCE rise when it changes (RFC 5546, 2.1.4): time, repetition,
     place, cancellation.
     """
-    parts = [
-        schedule.day.edtf, schedule.last_day, schedule.start_time, schedule.end_time, schedule.zone,
-        schedule.repeats, schedule.until, *sorted(schedule.exceptions), schedule.place, schedule.online, schedule.is_cancelled,
-    ]  # fmt: skip
+    time = [schedule.day.edtf, schedule.last_day, schedule.start_time, schedule.end_time, schedule.zone]
+    again = [schedule.repeats, schedule.until, *sorted(schedule.exceptions)]
+    parts = [*time, *again, schedule.place, schedule.online, schedule.is_cancelled]
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
 
 
@@ -215,6 +214,14 @@ def latest_until(first: dt.date) -> dt.date:
         return first.replace(year=first.year + LONGEST_REPETITION)
     except ValueError:  # 29 February
         return first.replace(year=first.year + LONGEST_REPETITION, day=28)
+
+
+def state_words(word: str, note: str) -> str:
+    """Return what became of an event: the editor's note, led by the word for its state unless it begins with that."""
+    note = note.strip()
+    if not word or not note:
+        return note or (f"{word}." if word else "")
+    return note if note.casefold().startswith(word.casefold()[:5]) else f"{word}. {note}"
 
 
 class Problem(StrEnum):

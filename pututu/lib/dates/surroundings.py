@@ -11,7 +11,7 @@ _WEEKDAYS = (
     ("friday", "viernes"), ("saturday", "sabado"), ("sunday", "domingo"),
 )  # fmt: skip
 _SHORT = {name: day for day, names in enumerate(_WEEKDAYS) for name in (*names, names[0][:3])} | {
-    "tues": 1, "weds": 2, "thur": 3, "thurs": 3,
+    "tues": 1, "weds": 2, "thurs": 3,
 }  # fmt: skip
 _WEEKDAY = re.compile(rf"^(?:el )?({'|'.join(sorted(_SHORT, key=len, reverse=True))})\b[.,]*\s*")
 _TIME = re.compile(
