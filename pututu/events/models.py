@@ -101,7 +101,13 @@ class Venue(models.Model):
     @property
     def full_address(self) -> str:
         """Name and address in one line, as a calendar prints it."""
-        return ", ".join(filter(None, [self.name, *(line.strip(" ,") for line in self.address.splitlines())]))
+        return ", ".join([self.name, *self.address_lines])
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The lines of the address that the name does not hold already: "A hall, London" needs no second London."""
+        lines = (line.strip(" ,") for line in self.address.splitlines())
+        return [line for line in lines if line and line not in self.name]
 
 
 class EventIndexPage(SectionPage):

@@ -19,11 +19,12 @@ from pututu.pages.models import BasePage, tags
 from pututu.publishing.rules import Citation, is_review_overdue, plain_citation
 from pututu.shell.drawing import readable_size
 from pututu.shell.headings import Heading, contents
-from pututu.shell.models import SiteSettings
 from pututu.shell.querysets import open_to_all
+from pututu.shell.rendering import group_for
 
 STORY_KINDS = ("news", "article")
 ALSO_ON_TOPIC = 3
+LINKED = ("title", "url_path", "placed_earliest", "placed_latest", "locale__language_code")
 TEXT_BLOCK = "text"
 
 
@@ -104,7 +105,7 @@ def citation_of(
 ) -> Citation:
     """Take what there is to cite from a page; a retraction is cited before any other note."""
     kind = gravest(corrections)
-    group = SiteSettings.load(request_or_site=request)
+    group, _wording = group_for(request, language=page.locale.language_code)
     return Citation(
         kind=page.kind,
         title=page.title,
@@ -129,7 +130,8 @@ def pages_around(story: Any, *, topic: Tag | None, request: HttpRequest) -> Arou
     """Find the pages that a story leads on to, all with one query; one without a date has no neighbours."""
     if story.pk is None:
         return Around()
-    stories = open_to_all(BasePage.objects.filter(locale_id=story.locale_id)).of_kind(*STORY_KINDS)
+    of_language = BasePage.objects.filter(locale_id=story.locale_id).of_kind(*STORY_KINDS)
+    stories = open_to_all(of_language)
     wanted = Q(pk=None)
     if is_dated(story):
         wanted |= Q(pk__in=stories.older_than(story).values("pk")[:1])
@@ -140,7 +142,12 @@ def pages_around(story: Any, *, topic: Tag | None, request: HttpRequest) -> Arou
     tagged = BasePage.topics.through.objects.filter(
         basepage=OuterRef("pk"), topic__slug=topic.slug if topic else ""
     )
-    found = BasePage.objects.filter(wanted).select_related("locale").annotate(is_on_topic=Exists(tagged))
+    found = (
+        BasePage.objects.filter(wanted)
+        .select_related("locale")
+        .only(*LINKED)
+        .annotate(is_on_topic=Exists(tagged))
+    )
     return sort_out(list(found), story, request=request)
 
 

@@ -117,12 +117,19 @@ def frame_for(request: HttpRequest, *, page: Page | None, alternates: dict[str, 
 
 def group_for(request: HttpRequest, *, language: str) -> tuple[SiteSettings, SiteWording]:
     """Return the group and its words in ``language``, or in another one; both come with one query."""
-    rows = list(SiteWording.objects.select_related("setting"))
+    rows = wordings_for(request)
     if not rows:
         return SiteSettings.load(request_or_site=request), SiteWording()
     wording = next((row for row in rows if row.language == language), rows[0])
     setattr(request, SiteSettings.get_cache_attr_name(), wording.setting)
     return wording.setting, wording
+
+
+def wordings_for(request: HttpRequest) -> list[SiteWording]:
+    """Return the group's words in all languages, asked for once a request."""
+    if not hasattr(request, "_pututu_wordings"):
+        request._pututu_wordings = list(SiteWording.objects.select_related("setting"))  # type: ignore[attr-defined]
+    return request._pututu_wordings  # type: ignore[attr-defined]
 
 
 def language_name(code: str) -> str:
