@@ -55,7 +55,7 @@ def body(context: dict[str, Any], stream: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("shell/picture.html")
 def picture(image: Picture | None, sizes: str = "100vw", is_first: bool = False) -> dict[str, Any]:
-    """A picture in AVIF and WebP; the first one in view is not loaded lazily."""
+    """A picture in the sizes a browser may choose from; the first one in view is not loaded lazily."""
     return {"picture": responsive(image) if image else None, "sizes": sizes, "is_first": is_first}
 
 
