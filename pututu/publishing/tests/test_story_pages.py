@@ -229,3 +229,26 @@ def test_the_number_of_queries_does_not_grow_with_the_archive(
     for year in range(2000, 2010):
         full_story(home, f"Of {year}", published=str(year))
     assert queries_of(client, "/en/news/coca/", django_assert_max_num_queries(40)) == before
+
+
+def test_a_preview_shows_what_is_not_saved_yet(client: Client) -> None:
+    home = make_site()["en"]
+    story = make_story(home, "Coca", published="2013-12-16")
+    story.title = "Coca, rewritten"
+    story.topics.add(make_topic("drugs", en="Drugs"))
+    story.corrections.create(on=dt.date(2026, 11, 23), text="Not saved yet.")
+    html = story.make_preview_request().render().content.decode()
+    assert "Coca, rewritten" in html
+    assert ">Drugs</a>" in html
+    assert "Not saved yet." in html
+    assert "wagtail-userbar" not in read(client, "/en/news/coca/")
+    assert "Coca, rewritten" not in read(client, "/en/news/coca/")
+
+
+def test_a_draft_that_was_never_public_can_be_previewed(client: Client) -> None:
+    home = make_site()["en"]
+    section = StoryIndexPage.objects.child_of(home).get()
+    story = StoryPage(title="New", slug="new", locale=home.locale, published="2013")
+    section.add_child(instance=story)
+    story.unpublish()
+    assert "New" in story.make_preview_request().render().content.decode()
