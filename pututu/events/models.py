@@ -200,7 +200,7 @@ class EventPage(BasePage):
     organiser = models.CharField(_("organiser"), max_length=200, blank=True, help_text=_("Empty: the group."))
     spoken_languages = models.CharField(_("languages spoken"), max_length=100, blank=True)
     price = models.CharField(_("price"), max_length=100, blank=True)
-    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(_("room for"), null=True, blank=True)
     recording_url = models.URLField(_("recording"), max_length=300, blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     over_at = models.DateTimeField(null=True, editable=False, db_index=True)

@@ -59,6 +59,15 @@ class BasePage(Page):
     picture = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
     )
+    picture_description = models.CharField(
+        _("alternative text in this language"),
+        max_length=255,
+        blank=True,
+        help_text=_("Empty: the picture's own."),
+    )
+    picture_caption = models.CharField(
+        _("caption in this language"), max_length=300, blank=True, help_text=_("Empty: the picture's own.")
+    )
     fingerprint = models.CharField(max_length=64, editable=False, default="", blank=True)
 
     objects: ClassVar[BasePageManager] = BasePageManager()
@@ -72,7 +81,10 @@ class BasePage(Page):
             [FieldPanel("published"), InlinePanel("date_evidence", label=_("how we know the date"))],
             heading=_("Date"),
         ),
-        FieldPanel("picture"),
+        MultiFieldPanel(
+            [FieldPanel("picture"), FieldPanel("picture_description"), FieldPanel("picture_caption")],
+            heading=_("Picture"),
+        ),
     ]
     tag_panels = [FieldPanel("topics"), FieldPanel("places")]
     source_panels = [InlinePanel("sources", label=_("source"))]
@@ -140,6 +152,8 @@ class BasePage(Page):
             topics=tags(self.topics.all(), language),
             places=tags(self.places.all(), language),
             picture=self.picture,
+            picture_description=self.picture_description,
+            picture_caption=self.picture_caption,
         )
 
 

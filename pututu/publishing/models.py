@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
@@ -123,7 +124,7 @@ class Correction(Orderable):
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", _("Correction")
-        UPDATE = "update", _("Update")
+        UPDATE = "update", pgettext_lazy("kind of note", "Update")
         RETRACTION = "retraction", _("Retraction")
 
     story = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="corrections")

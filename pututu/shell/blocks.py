@@ -90,6 +90,9 @@ class QuoteBlock(blocks.StructBlock):
 
 class ImageBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("picture"))
+    description = blocks.CharBlock(
+        label=_("alternative text in this language"), required=False, help_text=_("Empty: the picture's own.")
+    )
     caption = blocks.CharBlock(label=_("caption"), required=False, help_text=_("Empty: the picture's own."))
 
     class Meta:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -97,7 +97,10 @@ def frame_for(request: HttpRequest, *, page: Page | None, alternates: dict[str, 
         wording=wording,
         social_links=tuple(group.social_links.all()),
         home_url=home.get_url(request) if home else "/",
-        sections=sections_under(home, among=around.sections, request=request) if home else (),
+        sections=(
+            *(sections_under(home, among=around.sections, request=request) if home else ()),
+            *archive_of(request),
+        ),
         languages=tuple(
             Language(
                 code=code,
@@ -172,6 +175,20 @@ def sections_under(home: Page, *, among: Iterable[Page], request: HttpRequest) -
     return tuple(
         Section(each.title, url, bool(url) and request.path.startswith(url)) for each, url in children
     )
+
+
+def archive_of(request: HttpRequest) -> tuple[Section, ...]:
+    """Present the archive, which a higher app may offer, as the last of the sections."""
+    url = offered_url("archive")
+    return (Section(_("Archive"), url, request.path.startswith(url)),) if url else ()
+
+
+def offered_url(name: str, *arguments: Any) -> str:
+    """The address of a view that a higher app may offer, or nothing where it does not."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
 
 
 def addresses(pages: Iterable[Page], request: HttpRequest) -> dict[str, str]:
