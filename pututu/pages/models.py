@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -24,7 +25,7 @@ from pututu.dates.fields import HonestDateField
 from pututu.media.models import Picture
 from pututu.pages.listing import Listing, Tag
 from pututu.pages.querysets import BasePageManager, BasePageQuerySet
-from pututu.topics.models import Place, Topic
+from pututu.topics.models import Label, LabelName, Place, PlaceName, Topic, TopicName
 
 PAGE_LENGTH = 20
 
@@ -133,8 +134,11 @@ class BasePage(Page):
         """
         return {"@type": "Article"}
 
-    def as_listing(self) -> Listing:
-        """Present the page as a list shows it; ``BasePageQuerySet.for_lists`` fetches what is read here."""
+    def as_listing(self, *, is_tagged: bool = True) -> Listing:
+        """Present the page as a list shows it; ``BasePageQuerySet.for_lists`` fetches what is read here.
+
+        Without tags, for a bare list of links, ``select_related("locale", "picture")`` is enough.
+        """
         language = self.locale.language_code
         return Listing(
             uid=self.uid,
@@ -149,8 +153,8 @@ class BasePage(Page):
             updated_at=self.last_published_at,
             corrected_on=self.corrected_on,
             byline=self.byline,
-            topics=tags(self.topics.all(), language),
-            places=tags(self.places.all(), language),
+            topics=tags(self.topics.all(), language) if is_tagged else (),
+            places=tags(self.places.all(), language) if is_tagged else (),
             picture=self.picture,
             picture_description=self.picture_description,
             picture_caption=self.picture_caption,
@@ -162,6 +166,27 @@ def tags(labels: Any, language: str) -> tuple[Tag, ...]:
     found = [
         Tag(slug=label.slug, name=label.name(language), url=label.get_absolute_url()) for label in labels
     ]
+    return tuple(sorted(found, key=lambda tag: tag.name))
+
+
+def tags_of(page: BasePage) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+    """Return the topics and the places of a page that is kept, each with one query."""
+    language = page.locale.language_code
+    topics = TopicName.objects.filter(topic__pages=page.pk).select_related("topic")
+    places = PlaceName.objects.filter(place__pages=page.pk).select_related("place")
+    return (
+        in_language([(row.topic, row) for row in topics], language),
+        in_language([(row.place, row) for row in places], language),
+    )
+
+
+def in_language(rows: Iterable[tuple[Label, LabelName]], language: str) -> tuple[Tag, ...]:
+    """Present each label once, by its name in ``language`` or else in any, in order of the names."""
+    chosen: dict[str, tuple[Label, LabelName]] = {}
+    for label, row in rows:
+        if label.slug not in chosen or row.language == language:
+            chosen[label.slug] = (label, row)
+    found = [Tag(slug=label.slug, name=row.name, url=label.get_absolute_url()) for label, row in chosen.values()]
     return tuple(sorted(found, key=lambda tag: tag.name))
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from pututu.lib.text import reading_minutes
 from pututu.pages.listing import Listing, Tag
-from pututu.pages.models import BasePage, tags
+from pututu.pages.models import BasePage, tags, tags_of
 from pututu.publishing.rules import Citation, is_review_overdue, plain_citation
 from pututu.shell.drawing import readable_size
 from pututu.shell.headings import Heading, contents
@@ -62,16 +62,13 @@ def story_context(story: Any, request: HttpRequest) -> dict[str, Any]:
 
 def particulars(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Gather what every content page prints beside its text."""
-    if not is_preview(request):
-        prefetch_related_objects([page], "topics__names", "places__names")
-    language = page.locale.language_code
-    topics = tags(page.topics.all(), language)
+    topics, places = tags_in_memory(page) if is_preview(request) else tags_of(page)
     corrections = corrections_of(page, request)
     citation = citation_of(page, request, topics=topics, corrections=corrections)
     return {
         "corrections": corrections,
         "topics": topics,
-        "places": tags(page.places.all(), language),
+        "places": places,
         "evidence": list(page.date_evidence.all()),
         "sources": list(page.sources.all()),
         "citation": plain_citation(citation),
@@ -80,6 +77,12 @@ def particulars(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 
 CITATION_LABELS = (("ris", "RIS"), ("bib", "BibTeX"), ("json", "CSL-JSON"), ("txt", "TXT"))
+
+
+def tags_in_memory(page: Any) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+    """The topics and places of a page that is only looked at before it is kept."""
+    language = page.locale.language_code
+    return tags(page.topics.all(), language), tags(page.places.all(), language)
 
 
 def is_preview(request: HttpRequest) -> bool:
