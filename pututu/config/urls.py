@@ -33,7 +33,7 @@ urlpatterns = [
         path("", include("pututu.home.urls")),
         path("", include("pututu.events.urls")),
         path("", include("pututu.publishing.urls")),
-        re_path(wagtail_urls.serve_pattern, page_view),
+        re_path(wagtail_urls.serve_pattern, page_view, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),
 ]

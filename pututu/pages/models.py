@@ -22,6 +22,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
 
 from pututu.dates.fields import HonestDateField
+from pututu.lib.text import reading_minutes
 from pututu.media.models import Picture
 from pututu.pages.listing import Listing, Tag
 from pututu.pages.querysets import BasePageManager, BasePageQuerySet
@@ -69,6 +70,7 @@ class BasePage(Page):
     picture_caption = models.CharField(
         _("caption in this language"), max_length=300, blank=True, help_text=_("Empty: the picture's own.")
     )
+    minutes = models.PositiveSmallIntegerField(editable=False, default=0)
     fingerprint = models.CharField(max_length=64, editable=False, default="", blank=True)
 
     objects: ClassVar[BasePageManager] = BasePageManager()
@@ -111,9 +113,9 @@ class BasePage(Page):
         """The words of the page beyond title and standfirst, for search and for seeing whether they changed."""
         return ""
 
-    def get_fingerprint(self) -> str:
+    def get_fingerprint(self, body: str) -> str:
         """A hash of every word that a translator would have to translate."""
-        words = "\n".join([self.title, self.standfirst, self.body_text()])
+        words = "\n".join([self.title, self.standfirst, body])
         return hashlib.sha256(words.encode()).hexdigest()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -125,7 +127,9 @@ class BasePage(Page):
         self.kind = self.get_kind()
         self.placed = self.get_placed()
         self.corrected_on = self.get_corrected_on()
-        self.fingerprint = self.get_fingerprint()
+        words = self.body_text()
+        self.fingerprint = self.get_fingerprint(words)
+        self.minutes = reading_minutes(words, self.locale.language_code if self.locale_id else "en")
 
     def structured_data(self) -> dict[str, Any]:
         """What this kind of page is in the words of schema.org, as plain values; "@type" first, None is left out.
@@ -186,7 +190,9 @@ def in_language(rows: Iterable[tuple[Label, LabelName]], language: str) -> tuple
     for label, row in rows:
         if label.slug not in chosen or row.language == language:
             chosen[label.slug] = (label, row)
-    found = [Tag(slug=label.slug, name=row.name, url=label.get_absolute_url()) for label, row in chosen.values()]
+    found = [
+        Tag(slug=label.slug, name=row.name, url=label.get_absolute_url()) for label, row in chosen.values()
+    ]
     return tuple(sorted(found, key=lambda tag: tag.name))
 
 

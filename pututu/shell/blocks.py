@@ -238,7 +238,9 @@ class RelatedBlock(blocks.StructBlock):
         """Present the public ones among the chosen pages, in the chosen order."""
         wanted = [page.pk for page in value["pages"] if page]
         found = open_to_all(BasePage.objects.filter(pk__in=wanted)).select_related("locale", "picture")
-        items = [page.as_listing(is_tagged=False) for page in sorted(found, key=lambda page: wanted.index(page.pk))]
+        items = [
+            page.as_listing(is_tagged=False) for page in sorted(found, key=lambda page: wanted.index(page.pk))
+        ]
         return super().get_context(value, parent_context=parent_context) | {"items": items}
 
     class Meta:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.views import serve
 
 from pututu.pages.models import BasePage
@@ -53,8 +55,12 @@ def public_page_at(path: str, *, language: str) -> Page | None:
     if len(roots) != 1:
         return None
     found = open_to_all(Page.objects.filter(url_path=f"{roots[0]}{path}"))
-    page = found.only("pk", "content_type").first()
-    if page is None:
+    anything_closed = Exists(PageViewRestriction.objects.all())
+    row = found.annotate(closed=anything_closed).values_list("pk", "content_type_id", "closed").first()
+    if row is None:
         return None
-    beside = ["locale", "picture"] if issubclass(page.specific_class, BasePage) else ["locale"]
-    return page.specific_class._default_manager.select_related(*beside).get(pk=page.pk)
+    kind = ContentType.objects.get_for_id(row[1]).model_class() or Page
+    beside = ["locale", "picture"] if issubclass(kind, BasePage) else ["locale"]
+    page = kind._default_manager.select_related(*beside).get(pk=row[0])
+    page.is_all_open = not row[2]  # spares the questions about restrictions that follow
+    return page
