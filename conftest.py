@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pututu.config.settings")
 os.environ.setdefault("PUTUTU_DATA", str(Path(__file__).parent / "var" / "test"))
 os.environ.setdefault("PUTUTU_SECRET_KEY", "only-for-tests")
+
+# A busy machine is no fault of the rule under test: laws are held without a clock.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

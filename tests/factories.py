@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
 from django.utils.text import slugify
 from wagtail.models import Locale, Page, Site
 
 from pututu.accounts.models import User
+from pututu.dates.fields import set_bounds
 from pututu.events.models import EventIndexPage, EventPage
 from pututu.home.models import HomePage
+from pututu.pages.models import BasePage
 from pututu.publishing.models import (
     BackgroundIndexPage,
     BackgroundPage,
+    Correction,
     PublicationIndexPage,
     PublicationPage,
     StoryIndexPage,
@@ -112,3 +119,50 @@ def make_event(home: HomePage, title: str = "A meeting", **fields: Any) -> Event
     """An event, which must have ``starts_on``."""
     section = section_of(home, EventIndexPage) or make_section(home, EventIndexPage, f"Events {home.pk}")
     return add(section, EventPage, title, fields)
+
+
+def make_many_stories(home: HomePage, number: int, *, topics: Sequence[Topic] = ()) -> list[StoryPage]:
+    """Stories by the thousand, written straight into the tables: three a month for ten years, then round again."""
+    section = section_of(home, StoryIndexPage)
+    kind = ContentType.objects.get_for_model(StoryPage)
+    with transaction.atomic():
+        made = [bare_story(section, kind, section.numchild + at) for at in range(number)]
+        Page.objects.filter(pk=section.pk).update(numchild=section.numchild + number)
+        tag = BasePage.topics.through
+        tag.objects.bulk_create(
+            [
+                tag(basepage_id=page.pk, topic_id=topics[at % len(topics)].pk)
+                for at, page in enumerate(made)
+                if topics
+            ]
+        )
+    return made
+
+
+def bare_story(section: Page, kind: ContentType, at: int) -> StoryPage:
+    slug = f"story-{at}"
+    story = StoryPage(
+        path=section._get_path(section.path, section.depth + 1, at + 1),
+        depth=section.depth + 1,
+        title=f"Story {at}",
+        slug=slug,
+        url_path=f"{section.url_path}{slug}/",
+        content_type=kind,
+        locale=section.locale,
+        live=True,
+        kind="news",
+        published=f"{2009 + at % 10}-{at // 10 % 12 + 1:02}-{at // 120 % 28 + 1:02}",
+    )
+    story.placed = story.published
+    for name in ("published", "placed"):
+        set_bounds(story, name)
+    models.Model.save_base(story, force_insert=True)
+
+
+def correct(
+    story: StoryPage, *, on: str, text: str = "Nine, not ten.", kind: str = "correction"
+) -> StoryPage:
+    """Add a public correction to ``story`` and save it."""
+    story.corrections.add(Correction(kind=kind, on=dt.date.fromisoformat(on), text=text))
+    story.save()
+    return story

@@ -26,7 +26,9 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$", uploaded),
     path("", include("pututu.shell.urls")),
+    *delivery.root_urlpatterns,
     *i18n_patterns(
+        *delivery.localized_urlpatterns,
         path("", include("pututu.home.urls")),
         path("", include("pututu.events.urls")),
         path("", include("pututu.publishing.urls")),

@@ -22,8 +22,8 @@ def clean(text: str) -> str:
 def published_at(date: HonestDate, *, first_public_at: dt.datetime | None, zone: str) -> dt.datetime | None:
     """Return the instant (UTC) at which an item of this date was published, or None unless the day is sure.
 
-    A feed can't write a day without an hour. If the item became public on this site on that very day (in ``zone``) the
-    instant is known; otherwise noon UTC stands for the day, which is the same day nearly everywhere on earth.
+    A feed can't write a day without an hour. If the item became public on this site on that very day (in ``zone``)
+    the instant is known; otherwise noon UTC stands for the day, which is the same day nearly everywhere on earth.
     """
     day = date.earliest if date.is_day and date.iso() else None
     if day is None:

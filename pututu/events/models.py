@@ -199,7 +199,7 @@ class EventPage(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     over_at = models.DateTimeField(null=True, editable=False, db_index=True)
 
-    objects: ClassVar[EventManager] = EventManager()  # type: ignore[valid-type]
+    objects: ClassVar[EventManager] = EventManager()
 
     is_creatable = True
     parent_page_types = ["events.EventIndexPage"]

@@ -202,10 +202,9 @@ def schedule_key(schedule: Schedule) -> str:
     """Return a hash of all that makes SEQUENCE rise when it changes (RFC 5546, 2.1.4): time, repetition,
     place, cancellation.
     """
-    parts = [
-        schedule.day.edtf, schedule.last_day, schedule.start_time, schedule.end_time, schedule.zone,
-        schedule.repeats, schedule.until, *sorted(schedule.exceptions), schedule.place, schedule.online, schedule.is_cancelled,
-    ]  # fmt: skip
+    time = [schedule.day.edtf, schedule.last_day, schedule.start_time, schedule.end_time, schedule.zone]
+    again = [schedule.repeats, schedule.until, *sorted(schedule.exceptions)]
+    parts = [*time, *again, schedule.place, schedule.online, schedule.is_cancelled]
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
 
 

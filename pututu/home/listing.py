@@ -14,6 +14,8 @@ from typing import Any
 from django.utils import timezone
 from wagtail.models import Page
 
+from pututu.events.models import EventPage
+from pututu.events.querysets import dated
 from pututu.pages.listing import Listing
 from pututu.pages.models import BasePage
 from pututu.publishing.models import BackgroundPage
@@ -57,9 +59,14 @@ class Spec:
         """The numbers of the pages that an editor chose for this piece's list."""
         if self.sort == "lead":
             return (self.value["page"],) if self.value.get("page") else ()
-        rows = self.value.get("pages") or ()
+        rows = self.value.get("pages") or () if self.sort == "pages" else ()
         keys = (row["value"] if isinstance(row, dict) else row for row in rows)
         return tuple(dict.fromkeys(key for key in keys if key))
+
+    @property
+    def linked(self) -> tuple[int, ...]:
+        """The number of the page that an invitation leads to; it may stand elsewhere on the page too."""
+        return (self.value["page"],) if self.sort == "invitation" and self.value.get("page") else ()
 
 
 USUAL = (
@@ -114,10 +121,10 @@ class Placed:
     width: int
 
 
-def front_page(stream: Any, *, language: str, today: dt.date | None = None) -> list[list[Placed]]:
+def front_page(stream: Any, *, language: str, now: dt.datetime | None = None) -> list[list[Placed]]:
     """Return the rows of the front page in ``language``, as ``stream`` (its pieces) says or as is usual."""
     specs = specs_of(stream) or USUAL
-    picked = pick(specs, language=language, today=today or timezone.localdate())
+    picked = pick(specs, language=language, now=now or timezone.now())
     pieces = [piece for spec, piece in picked if not piece.is_empty]
     widths = [spec.width for spec, piece in picked if not piece.is_empty]
     queue = iter(pieces)
@@ -136,101 +143,102 @@ def specs_of(stream: Any) -> tuple[Spec, ...]:
 _SORTS = {"lead", "stream", "events", "pages", "invitation", "search"}
 
 
-def pick(specs: Sequence[Spec], *, language: str, today: dt.date) -> list[tuple[Spec, Piece]]:
+def pick(specs: Sequence[Spec], *, language: str, now: dt.datetime) -> list[tuple[Spec, Piece]]:
     """Decide which pages stand in which piece, then fetch them all at once."""
-    chosen = {key for spec in specs for key in spec.chosen}
-    linked = {spec.value["page"] for spec in specs if spec.sort == "invitation" and spec.value.get("page")}
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=chosen | linked).live().public()}
-    keys = _keys_by_piece(specs, reserved=chosen, language=language, today=today)
-    last = (
-        []
-        if any(keys[at] for at, spec in enumerate(specs) if spec.sort == "events")
-        else _last_event(language, today)
-    )
-    listings = _listings([key for row in keys for key in row] + last)
-    return [
-        (spec, _piece(spec, number, keys[number], listings, pages, last)) for number, spec in enumerate(specs)
-    ]
+    return _Picker(specs, language, now).pieces()
 
 
-def _keys_by_piece(
-    specs: Sequence[Spec], *, reserved: set[int], language: str, today: dt.date
-) -> list[list[int]]:
-    used: set[int] = set()
-    rows: list[list[int]] = []
-    for spec in specs:
-        own = [key for key in spec.chosen if key not in used] or _newest(
-            spec, used | reserved, language, today
+class _Picker:
+    """One front page in the making: what was chosen, and what stands somewhere already."""
+
+    def __init__(self, specs: Sequence[Spec], language: str, now: dt.datetime) -> None:
+        self.specs, self.language, self.now = specs, language, now
+        named = {key for spec in specs for key in (*spec.chosen, *spec.linked)}
+        self.pages = {page.pk: page for page in Page.objects.filter(pk__in=named).live().public()}
+        self.reserved = {key for spec in specs for key in spec.chosen}
+        self.used: set[int] = set()
+        self.events: dict[int, Listing] = {}
+
+    def pieces(self) -> list[tuple[Spec, Piece]]:
+        rows = [self.keys(spec) for spec in self.specs]
+        wants_last = any(
+            spec.sort == "events" and not row for spec, row in zip(self.specs, rows, strict=True)
         )
-        used |= set(own)
-        rows.append(own)
-    return rows
+        last = self.last_event() if wants_last else []
+        listings = _listings([key for row in rows for key in row] + last) | self.events
+        return [
+            (spec, self.piece(spec, number, row, listings, last))
+            for number, (spec, row) in enumerate(zip(self.specs, rows, strict=True))
+        ]
 
+    def keys(self, spec: Spec) -> list[int]:
+        chosen = [key for key in spec.chosen if key in self.pages and key not in self.used]
+        found = chosen or self.next_events(spec) or self.newest(spec)
+        self.used |= set(found)
+        return found
 
-def _newest(spec: Spec, taken: set[int], language: str, today: dt.date) -> list[int]:
-    """The keys of the newest pages that fit this piece and stand nowhere else."""
-    public = BasePage.objects.live().public().in_language(language)
-    if spec.sort == "lead":
-        found, length = public.of_kind(*STORIES).newest_first(), 1
-    elif spec.sort == "stream":
-        found, length = public.of_kind(spec.kind).newest_first(), spec.length
-    elif spec.sort == "events":
-        found, length = public.of_kind("event").filter(placed_latest__gte=today).oldest_first(), spec.length
-    elif spec.sort == "pages":
-        background = BackgroundPage.objects.live().public().filter(locale__language_code=language)
-        found, length = background.order_by("role", "path"), BRIEFS
-    else:
-        return []
-    keys = found.values_list("pk", flat=True)[: length + len(taken)]
-    return [key for key in keys if key not in taken][:length]
+    def next_events(self, spec: Spec) -> list[int]:
+        if spec.sort != "events":
+            return []
+        public = EventPage.objects.live().public().in_language(self.language)
+        coming = public.exclude(state=EventPage.State.CANCELLED).for_lists().soonest_first(self.now)
+        shown = [event for event in coming if event.pk not in self.used | self.reserved][: spec.length]
+        self.events |= {
+            event.pk: dated(event.as_listing(), event.next_occurrence(self.now)) for event in shown
+        }
+        return [event.pk for event in shown]
 
+    def newest(self, spec: Spec) -> list[int]:
+        """The keys of the newest pages that fit this piece and stand nowhere else."""
+        taken = self.used | self.reserved
+        length = {"lead": 1, "pages": BRIEFS}.get(spec.sort, spec.length)
+        keys = self.candidates(spec).values_list("pk", flat=True)[: length + len(taken)]
+        return [key for key in keys if key not in taken][:length]
 
-def _last_event(language: str, today: dt.date) -> list[int]:
-    past = (
-        BasePage.objects.live()
-        .public()
-        .in_language(language)
-        .of_kind("event")
-        .filter(placed_latest__lt=today)
-    )
-    return list(past.newest_first().values_list("pk", flat=True)[:1])
+    def candidates(self, spec: Spec) -> Any:
+        public = BasePage.objects.live().public().in_language(self.language)
+        if spec.sort == "lead":
+            return public.of_kind(*STORIES).newest_first()
+        if spec.sort == "stream":
+            return public.of_kind(spec.kind).newest_first()
+        if spec.sort == "pages":
+            background = BackgroundPage.objects.live().public()
+            return background.filter(locale__language_code=self.language).order_by("role", "path")
+        return public.none()
+
+    def last_event(self) -> list[int]:
+        past = EventPage.objects.live().public().in_language(self.language).past(self.now)
+        return list(past.newest_first().values_list("pk", flat=True)[:1])
+
+    def piece(
+        self, spec: Spec, number: int, keys: list[int], listings: dict[int, Listing], last: list[int]
+    ) -> Piece:
+        target = next((self.pages[key] for key in spec.linked if key in self.pages), None)
+        is_list = spec.sort in ("lead", "stream", "events")
+        words = spec.value.get("link_text") or (target.title if target else "")
+        return Piece(
+            sort=spec.sort,
+            number=number,
+            kind=spec.kind,
+            title=spec.value.get("title") or "",
+            text=spec.value.get("text") or "",
+            items=tuple(listings[key] for key in keys if key in listings) if is_list else (),
+            briefs=tuple(self.briefs(keys, listings)) if spec.sort == "pages" else (),
+            link=Brief(target.title, target.url, words) if target else None,
+            last=listings.get(last[0]) if last and spec.sort == "events" else None,
+        )
+
+    def briefs(self, keys: list[int], listings: dict[int, Listing]) -> Iterable[Brief]:
+        for key in keys:
+            if item := listings.get(key):
+                yield Brief(item.title, item.url, item.standfirst)
+            elif page := self.pages.get(key):
+                yield Brief(page.title, page.url, page.search_description)
 
 
 def _listings(keys: Iterable[int]) -> dict[int, Listing]:
     found = BasePage.objects.filter(pk__in=set(keys)).live().public().for_lists()
     return {page.pk: page.as_listing() for page in found}
-
-
-def _piece(
-    spec: Spec,
-    number: int,
-    keys: list[int],
-    listings: dict[int, Listing],
-    pages: dict[int, Page],
-    last: list[int],
-) -> Piece:
-    target = pages.get(spec.value.get("page") or 0)
-    is_list = spec.sort in ("lead", "stream", "events")
-    return Piece(
-        sort=spec.sort,
-        number=number,
-        kind=spec.kind,
-        title=spec.value.get("title") or "",
-        text=spec.value.get("text") or "",
-        items=tuple(listings[key] for key in keys if key in listings) if is_list else (),
-        briefs=tuple(_briefs(keys, listings, pages)) if spec.sort == "pages" else (),
-        link=Brief(target.title, target.url, spec.value.get("link_text") or target.title)
-        if target and spec.sort == "invitation" else None,
-        last=listings.get(last[0]) if last and spec.sort == "events" else None,
-    )  # fmt: skip
-
-
-def _briefs(keys: list[int], listings: dict[int, Listing], pages: dict[int, Page]) -> Iterable[Brief]:
-    for key in keys:
-        if item := listings.get(key):
-            yield Brief(item.title, item.url, item.standfirst)
-        elif page := pages.get(key):
-            yield Brief(page.title, page.url, page.search_description)
 
 
 def arrange(widths: Sequence[int]) -> list[list[int]]:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from pututu.home.search.engine import engine
 from pututu.home.search.query import Query, Question
+
+
+class Year(models.Func):
+    """The year of a date column. Django's own calls back into Python for each row on SQLite; this does not."""
+
+    template = "CAST(EXTRACT(YEAR FROM %(expressions)s) AS integer)"
+    output_field = models.IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="CAST(substr(%(expressions)s, 1, 4) AS integer)", **context
+        )
 
 
 class SearchEntryQuerySet(models.QuerySet["models.Model"]):

@@ -31,7 +31,12 @@ def page_was_unpublished(instance: Any, **_kwargs: Any) -> None:
 
 @receiver(post_page_move)
 def page_was_moved(instance: Any, **_kwargs: Any) -> None:
-    announce(instance.specific, "moved")
+    """What a page is can follow from its section: the column is brought in line before anybody is told."""
+    page = instance.specific
+    if isinstance(page, BasePage):
+        page.kind = page.get_kind()
+        BasePage.objects.filter(pk=page.pk).update(kind=page.kind)
+    announce(page, "moved")
 
 
 @receiver(post_delete)

@@ -55,7 +55,9 @@ def translation_act(request: HttpRequest, page_id: int, act: str) -> HttpRespons
     words = {} if act == "current" else {"language": request.POST.get("language", "")}
     ACTS[act](page, user=request.user, **words)
     after = request.POST.get("next", "")
-    return redirect(after if after.startswith(reverse("pages:translation-board")) else "pages:translation-board")
+    return redirect(
+        after if after.startswith(reverse("pages:translation-board")) else "pages:translation-board"
+    )
 
 
 class UndatedReportView(PageReportView):

@@ -11,13 +11,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.http import HttpRequest
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from pututu.lib.text import reading_minutes
 from pututu.pages.listing import Listing, Tag
 from pututu.pages.models import BasePage, tags
 from pututu.publishing.rules import Citation, is_review_overdue, plain_citation
+from pututu.shell.drawing import readable_size
 from pututu.shell.headings import Heading, contents
 from pututu.shell.models import SiteSettings
 from pututu.shell.querysets import open_to_all
@@ -48,10 +48,10 @@ class Around:
 def story_context(story: Any, request: HttpRequest) -> dict[str, Any]:
     """Gather a story's particulars; a story found by its section brings most of it along."""
     context = particulars(story, request)
-    corrections = list(story.corrections.all()) if story.corrected_on or is_preview(request) else []
+    corrections = context["corrections"]
     return context | {
-        "corrections": corrections,
-        "retraction": next((note for note in corrections if note.kind == note.Kind.RETRACTION), None),
+        "retraction": next((note for note in corrections if note.kind == "retraction"), None),
+        "gravest": gravest(corrections),
         "minutes": reading_minutes(story.body_text(), story.locale.language_code),
         "around": pages_around(
             story, topic=context["topics"][0] if context["topics"] else None, request=request
@@ -65,8 +65,10 @@ def particulars(page: Any, request: HttpRequest) -> dict[str, Any]:
         prefetch_related_objects([page], "topics__names", "places__names")
     language = page.locale.language_code
     topics = tags(page.topics.all(), language)
-    citation = citation_of(page, request, topics=topics)
+    corrections = corrections_of(page, request)
+    citation = citation_of(page, request, topics=topics, corrections=corrections)
     return {
+        "corrections": corrections,
         "topics": topics,
         "places": tags(page.places.all(), language),
         "evidence": list(page.date_evidence.all()),
@@ -84,7 +86,24 @@ def is_preview(request: HttpRequest) -> bool:
     return bool(getattr(request, "is_preview", False))
 
 
-def citation_of(page: Any, request: HttpRequest, *, topics: Iterable[Tag]) -> Citation:
+def corrections_of(page: Any, request: HttpRequest) -> list[Any]:
+    """The public notes on a page; only stories have them, and most have none."""
+    if not hasattr(page, "corrections") or not (page.corrected_on or is_preview(request)):
+        return []
+    return list(page.corrections.all())
+
+
+def gravest(corrections: Iterable[Any]) -> str:
+    """The kind of note that a reader must know of first, or ""."""
+    kinds = {note.kind for note in corrections}
+    return next((kind for kind in ("retraction", "correction", "update") if kind in kinds), "")
+
+
+def citation_of(
+    page: Any, request: HttpRequest, *, topics: Iterable[Tag], corrections: Iterable[Any]
+) -> Citation:
+    """Take what there is to cite from a page; a retraction is cited before any other note."""
+    kind = gravest(corrections)
     group = SiteSettings.load(request_or_site=request)
     return Citation(
         kind=page.kind,
@@ -97,7 +116,8 @@ def citation_of(page: Any, request: HttpRequest, *, topics: Iterable[Tag]) -> Ci
         abstract=page.standfirst,
         series=getattr(page, "series", ""),
         number=getattr(page, "number", ""),
-        corrected_on=page.corrected_on,
+        changed_on=max((note.on for note in corrections if note.kind == kind), default=None),
+        changed_as=kind or "correction",
         keywords=tuple(topic.name for topic in topics),
     )
 
@@ -185,5 +205,4 @@ def background_groups(section: Any) -> dict[str, list[Listing]]:
 
 
 def publication_context(page: Any, request: HttpRequest) -> dict[str, Any]:
-    size = page.document.file_size if page.document else None
-    return particulars(page, request) | {"size": filesizeformat(size) if size else ""}
+    return particulars(page, request) | {"size": readable_size(page.document)}

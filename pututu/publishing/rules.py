@@ -17,7 +17,11 @@ from pututu.lib.dates import HonestDate
 
 REVIEW_YEARS = 2
 UNDATED = {"en": "n.d.", "es": "s. f."}
-CORRECTED = {"en": "corrected {day}", "es": "corregido el {day}"}
+CHANGED = {
+    "correction": {"en": "corrected {day}", "es": "corregido el {day}"},
+    "update": {"en": "updated {day}", "es": "actualizado el {day}"},
+    "retraction": {"en": "retracted {day}", "es": "retirado el {day}"},
+}
 QUOTES = {"en": "“{title}”", "es": "«{title}»"}
 RIS_TYPES = {"publication": "RPRT", "news": "NEWS"}
 BIBTEX_TYPES = {"publication": "report"}
@@ -52,7 +56,8 @@ class Citation:
     abstract: str = ""
     series: str = ""
     number: str = ""
-    corrected_on: dt.date | None = None
+    changed_on: dt.date | None = None
+    changed_as: str = "correction"
     keywords: tuple[str, ...] = ()
 
     @property
@@ -62,9 +67,10 @@ class Citation:
     @property
     def note(self) -> str:
         """The whole truth about the date, for readers and for programs."""
-        if self.date.is_unknown:
-            return "Date unknown"
-        return f"Date: {self.date.words(self.language)} (EDTF {self.date.edtf})"
+        words = "Date unknown"
+        if not self.date.is_unknown:
+            words = f"Date: {self.date.words(self.language)} (EDTF {self.date.edtf})"
+        return "; ".join(filter(None, [words, change_of(self, "en")]))
 
 
 def sure_parts(date: HonestDate) -> tuple[int, ...]:
@@ -103,19 +109,21 @@ def plain_citation(citation: Citation) -> str:
     title = QUOTES[language].format(title=citation.title)
     series = " ".join(filter(None, [citation.series, citation.number]))
     date = UNDATED[language] if citation.date.is_unknown else citation.date.words(language)
-    parts = [citation.by, title, series, publisher_of(citation), date, correction_of(citation, language)]
-    return f"{', '.join(one_line(part) for part in parts if part)}. {citation.url}"
+    parts = [citation.by, title, series, publisher_of(citation), date, change_of(citation, language)]
+    line = ", ".join(one_line(part) for part in parts if part)
+    return f"{line.removesuffix('.')}. {citation.url}"
 
 
 def publisher_of(citation: Citation) -> str:
     return citation.publisher if citation.publisher != citation.by else ""
 
 
-def correction_of(citation: Citation, language: str) -> str:
-    if citation.corrected_on is None:
+def change_of(citation: Citation, language: str) -> str:
+    """Say that what is cited was corrected, updated or retracted since, and when."""
+    if citation.changed_on is None:
         return ""
-    day = HonestDate.parse(citation.corrected_on.isoformat()).words(language)
-    return CORRECTED[language].format(day=day)
+    day = HonestDate.parse(citation.changed_on.isoformat()).words(language)
+    return CHANGED[citation.changed_as][language].format(day=day)
 
 
 def one_line(text: str) -> str:

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from pututu.pages.models import BasePage, tags
 from pututu.publishing.models import Correction, StoryPage
-from pututu.publishing.particulars import citation_of
+from pututu.publishing.particulars import citation_of, corrections_of
 from pututu.publishing.rules import Citation, bibtex, csl, plain_citation, ris
 from pututu.shell.querysets import open_to_all
 
@@ -34,7 +34,8 @@ def citation_view(request: HttpRequest, path: str, form: str) -> HttpResponse:
     """Answer the citation of the page at ``path`` as a file in the format that ``form`` names."""
     page = page_at(request, path)
     topics = tags(page.topics.all(), page.locale.language_code)
-    citation = citation_of(page, request, topics=topics)
+    corrections = corrections_of(page, request)
+    citation = citation_of(page, request, topics=topics, corrections=corrections)
     response = citation_file(citation, form=form)
     name = get_valid_filename(f"{page.slug}.{form}")
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import nh3
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -18,7 +17,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from pututu.pages.models import BasePage
 from pututu.shell.charts import ChartError, check, read_table
-from pututu.shell.drawing import drawn_chart
+from pututu.shell.drawing import drawn_chart, readable_size
 from pututu.shell.headings import with_heading_ids
 
 PASSAGE_LANGUAGES = ("en", "es", "qu", "ay")
@@ -115,9 +114,7 @@ class DocumentBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        document = value["document"]
-        size = document.file_size if document else None
-        return context | {"size": filesizeformat(size) if size else ""}
+        return context | {"size": readable_size(value["document"])}
 
     class Meta:
         icon = "doc-full"

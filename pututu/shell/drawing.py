@@ -1,4 +1,4 @@
-"""How does a chart from an editor's table look to a reader: drawing, words for it, table?"""
+"""How do numbers look to a reader: a chart's drawing, words and table, the size of a file?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.template.defaultfilters import filesizeformat
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,14 @@ def number(value: Decimal) -> str:
     """Print a number as the language in force writes it, with a true minus sign."""
     places = max(0, -int(value.normalize().as_tuple().exponent))
     return formats.number_format(value, decimal_pos=places, force_grouping=True).replace("-", "−")
+
+
+def readable_size(document: Any) -> str:
+    """The size of a document's file in words, or "" when the file is lost."""
+    try:
+        return filesizeformat(document.file.size) if document else ""
+    except (OSError, ValueError):
+        return ""
 
 
 def cell(value: Decimal | None) -> str:

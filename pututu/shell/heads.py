@@ -19,7 +19,7 @@ from pututu.shell.rendering import Frame
 
 @dataclass(frozen=True)
 class Subject:
-    """What the head is of: a Wagtail page, or a view without one, in its frame. ``title`` is the view's own."""
+    """What the head is of: a page, or a view without one, in its frame. ``title`` is the view's own."""
 
     page: Any
     frame: Frame

@@ -1,6 +1,6 @@
 """Which files does a browser choose from to show a picture?
 
-AVIF in a few widths, and one JPEG (or PNG) for old browsers. Nothing is ever enlarged. The files are
+WebP in a few widths, and one JPEG (or PNG) for old browsers. Nothing is ever enlarged. The files are
 made when a page is published (``prepare``); a page that is looked at before gets them made on the spot.
 """
 
@@ -16,7 +16,7 @@ from pututu.media.models import Picture
 
 WIDTHS = (480, 960, 1440)
 FALLBACK_WIDTH = 960
-MODERN_FORMATS = ("avif",)
+MODERN_FORMATS = ("webp",)
 
 
 @dataclass(frozen=True)

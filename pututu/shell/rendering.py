@@ -105,7 +105,7 @@ def frame_for(request: HttpRequest, *, page: Page | None, alternates: dict[str, 
                 url=found.get(code, ""),
                 home_url=each.get_url(request),
                 is_current=code == language,
-                translated_name=get_language_info(code)["name_translated"],
+                translated_name=language_name(code),
             )
             for code, each in homes.items()
         ),
@@ -123,6 +123,12 @@ def group_for(request: HttpRequest, *, language: str) -> tuple[SiteSettings, Sit
     wording = next((row for row in rows if row.language == language), rows[0])
     setattr(request, SiteSettings.get_cache_attr_name(), wording.setting)
     return wording.setting, wording
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the language in force, as it stands inside a sentence."""
+    name = str(get_language_info(code)["name_translated"])
+    return name if get_language() == "en" else name.lower()
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,13 @@ def honest_date(value: HonestDate | dt.date | None, mark: str = "") -> dict[str,
 
 
 @register.simple_tag
-def date_words(value: HonestDate | dt.date | None, capital: bool = True) -> SafeString:
-    """The words alone, in ``<time datetime>`` where the date is known well enough to have one."""
+def date_words(value: HonestDate | dt.date | None, capital: bool = True, full: bool = True) -> SafeString:
+    """The words alone, in ``<time datetime>`` where the date is known well enough to have one.
+
+    Inside a sentence take them without a capital, and not ``full``: without "day not known".
+    """
     date = as_honest(value)
-    words = full_words(date)
+    words = full_words(date) if full else date.words(get_language() or "en")
     return time_element(date, _capital(words) if capital else words)
 
 

@@ -120,7 +120,7 @@ def item_of(page: BasePage, *, zone: str, author: str) -> Item:
 
 
 def changed_at(page: BasePage, published: dt.datetime | None) -> dt.datetime:
-    """Return the instant (UTC) of the last change to the item on this site, which Atom demands of every item."""
+    """Return the instant (UTC) of the last change to the item on this site, which Atom demands."""
     known = [page.last_published_at or page.latest_revision_created_at or published]
     known.append(noon(page.corrected_on) if page.corrected_on and not page.last_published_at else None)
     return max(filter(None, known), default=timezone.now())

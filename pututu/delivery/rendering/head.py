@@ -32,7 +32,7 @@ def head_of(request: HttpRequest, subject: Subject) -> list[SafeString]:
     """Return the lines for ``subject``; nothing for an error page or a preview, which have no address of
     their own.
     """
-    if getattr(request, "is_preview", False) or request.resolver_match is None:
+    if getattr(request, "is_preview", False) or is_nothing(request, subject):
         return []
     address = canonical(request, subject)
     page = subject.page if isinstance(subject.page, BasePage) else None
@@ -43,6 +43,12 @@ def head_of(request: HttpRequest, subject: Subject) -> list[SafeString]:
     lines += open_graph(subject, page, address=address, picture=picture)
     shared = Shared(address=address, picture=picture.url if picture else "")
     return lines + [script(data) for data in structured(subject, page, shared)]
+
+
+def is_nothing(request: HttpRequest, subject: Subject) -> bool:
+    """Whether the address leads nowhere: to no view at all, or to the view of pages without a page."""
+    match = request.resolver_match
+    return match is None or (subject.page is None and match.url_name == "wagtail_serve")
 
 
 def canonical(request: HttpRequest, subject: Subject) -> str:
@@ -102,7 +108,7 @@ class SharingPicture:
 
 
 def sharing_picture(page: BasePage | None, subject: Subject) -> SharingPicture | None:
-    """The page's own picture, else the group's, else none; a broken file is no reason not to show the page."""
+    """The page's own picture, else the group's, else none; a broken file is no reason to fail."""
     picture = page.picture if page and page.picture_id else subject.frame.group.share_picture
     if picture is None:
         return None

@@ -66,7 +66,7 @@ def count_of(request: HttpRequest, language: str) -> int:
 
 
 def entries(request: HttpRequest, language: str, *, number: int) -> Iterator[Entry]:
-    """Yield the addresses of file ``number`` (from 1), views after pages; memory does not grow with the site."""
+    """Yield the addresses of file ``number`` (from 1), views after pages, never all in memory at once."""
     pages = public_pages(request, language)
     everything = _chain(_page_entries(pages, request), _view_entries(language))
     return islice(everything, (number - 1) * LONGEST, number * LONGEST)
@@ -114,7 +114,7 @@ def addresses(name: str, arguments: list[str]) -> dict[str, str]:
     for code in languages():
         with override(code):
             try:
-                found[code] = absolute(reverse(name, args=arguments))
+                found[code] = reverse(name, args=arguments)
             except NoReverseMatch:
                 return {}
     return found
@@ -122,7 +122,8 @@ def addresses(name: str, arguments: list[str]) -> dict[str, str]:
 
 def _view_entries(language: str) -> Iterator[Entry]:
     for found in view_paths(language):
-        yield Entry(found[language], alternates=found if len(found) > 1 else {})
+        urls = {code: absolute(path) for code, path in found.items()}
+        yield Entry(urls[language], alternates=urls if len(urls) > 1 else {})
 
 
 def urlset(found: Iterable[Entry]) -> Iterator[str]:
@@ -153,4 +154,5 @@ def sitemap_index(urls: Iterable[str]) -> str:
     """Write the list of sitemaps."""
     lines = "".join(f"<sitemap><loc>{escape(url)}</loc></sitemap>\n" for url in urls)
     namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{namespace}">\n{lines}</sitemapindex>\n'
+    declaration = '<?xml version="1.0" encoding="UTF-8"?>'
+    return f'{declaration}\n<sitemapindex xmlns="{namespace}">\n{lines}</sitemapindex>\n'

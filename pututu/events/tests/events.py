@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.text import slugify
+from wagtail.models import Page
 
 from pututu.events.models import EventIndexPage, EventPage
-from pututu.home.models import HomePage
 
 WORD = {"en": "Events", "es": "Eventos"}
 
 
-def make_event(home: HomePage, title: str = "A talk", **fields: Any) -> EventPage:
+def make_event(home: Page, title: str = "A talk", **fields: Any) -> EventPage:
     """A public event under ``home``, in a section that is made when there is none."""
     section = EventIndexPage.objects.child_of(home).first()
     if section is None:

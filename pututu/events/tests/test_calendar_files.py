@@ -16,7 +16,7 @@ from pututu.events.models import EventException, EventPage, Venue
 from pututu.events.tests.events import make_event
 from tests.factories import make_site, make_topic
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("pututu.events.tests.urls")]
+pytestmark = pytest.mark.django_db
 
 CONTENT_LINE = re.compile(
     r"^[A-Z0-9-]+(;[A-Z0-9-]+=(\"[^\"]*\"|[^\";:,]*)(,(\"[^\"]*\"|[^\";:,]*))*)*:.*$", re.DOTALL

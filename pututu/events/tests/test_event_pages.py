@@ -15,7 +15,7 @@ from pututu.events.tests.events import make_event
 from pututu.pages.models import DateEvidence
 from tests.factories import make_site, make_topic
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("pututu.events.tests.urls")]
+pytestmark = pytest.mark.django_db
 BEFORE = time_machine.travel("2027-02-01T12:00Z", tick=False)
 AFTER = time_machine.travel("2027-05-01T12:00Z", tick=False)
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Count
-from django.db.models.functions import ExtractYear
+from django.db.models import Case, Count, When
 from django.urls import reverse
 from django.utils.dates import MONTHS, MONTHS_3
 
 from pututu.home import quipu
+from pututu.home.querysets import Year
 from pututu.home.rules import bounds_of, count_by_year, months_between
 from pututu.lib.dates import HonestDate
 from pututu.pages.listing import Listing
@@ -44,6 +44,10 @@ class Group:
     count: int
     items: tuple[Numbered, ...] = ()
 
+    @property
+    def is_month(self) -> bool:
+        return not self.title.isdigit()
+
 
 @dataclass(frozen=True)
 class Loose:
@@ -68,6 +72,7 @@ class Archive:
     groups: tuple[Group, ...]
     loose: Loose
     is_numbered: bool
+    years: tuple[Group, ...] = ()
     earlier: int | None = None
     later: int | None = None
     page: PaginatorPage[BasePage] | None = None
@@ -80,19 +85,20 @@ def items(language: str) -> BasePageQuerySet:
 
 def years_of(language: str) -> dict[int, int]:
     """How many dated items may fall in each year, newest year first; one row for each pair of years."""
-    spans = (
-        items(language)
-        .dated()
-        .annotate(first=ExtractYear("placed_earliest"), last=ExtractYear("placed_latest"))
-    )
+    spans = items(language).dated().annotate(first=Year("placed_earliest"), last=Year("placed_latest"))
     rows = spans.order_by().values_list("first", "last").annotate(n=Count("pk"))
     return count_by_year(rows)
 
 
 def loose_threads(language: str) -> Loose:
     """The undated items that stand beside every view of the archive."""
-    undated = items(language).undated()
-    shown = undated.newest_first().for_lists()[:MOST_LOOSE]
+    return loose_of(items(language))
+
+
+def loose_of(pages: BasePageQuerySet) -> Loose:
+    """The undated ones of ``pages``; background pages, which nobody looks for by date, come after the others."""
+    undated = pages.undated()
+    shown = undated.order_by(Case(When(kind="background", then=1), default=0), "-pk").for_lists()[:MOST_LOOSE]
     return Loose(tuple(page.as_listing() for page in shown), undated.count())
 
 
@@ -117,7 +123,8 @@ def overview(language: str, *, until: int | None = None) -> Archive:
         last=str(window[-1]),
         count=sum(years.values()) if not is_numbered else len(pages),
         drawings=(quipu.lying(stretches, ties, quarters()), quipu.standing(stretches, ties, quarters())),
-        groups=tuple(_years(years, window, numbered, is_numbered=is_numbered)),
+        groups=tuple(_years(years, window, numbered)) if is_numbered else (),
+        years=tuple(_years(years, list(years), ())),
         loose=loose_threads(language),
         is_numbered=is_numbered,
         earlier=next((year for year in years if year < window[0]), None),
@@ -225,11 +232,8 @@ def _dates(spread: BasePageQuerySet) -> list[HonestDate]:
     return list(spread.oldest_first().values_list("placed", flat=True))
 
 
-def _years(
-    years: dict[int, int], window: Sequence[int], numbered: Sequence[Numbered], *, is_numbered: bool
-) -> Iterator[Group]:
-    shown = sorted(set(window) & set(years)) if is_numbered else list(years)
-    for year in shown:
+def _years(years: dict[int, int], window: Sequence[int], numbered: Sequence[Numbered]) -> Iterator[Group]:
+    for year in (each for each in window if each in years):
         own = tuple(each for each in numbered if each.item.date.overlaps(*bounds_of(year)))
         yield Group(str(year), f"y{year}", reverse("archive-year", args=[year]), years[year], own)
 

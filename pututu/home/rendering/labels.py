@@ -9,13 +9,11 @@ from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import Count
 
-from pututu.home.rendering.archive import Loose, items
+from pututu.home.rendering.archive import Loose, items, loose_of
 from pututu.pages.listing import Listing
 from pututu.pages.models import PAGE_LENGTH, BasePage
-from pututu.pages.querysets import BasePageQuerySet
 from pututu.topics.models import Label, Place, Topic
 
-MOST_UNDATED = 12
 KINDS = ("news", "article", "publication", "event", "background")
 
 
@@ -75,16 +73,10 @@ def tagged(label: Label, language: str, *, kind: str = "", number: str | None = 
     return Tagged(
         listings=tuple(each.as_listing() for each in page),
         page=page,
-        loose=_loose(narrowed),
+        loose=loose_of(narrowed),
         kinds=tuple(_choices(counts, kind)),
         kind=kind,
     )
-
-
-def _loose(narrowed: BasePageQuerySet) -> Loose:
-    undated = narrowed.undated()
-    shown = undated.newest_first().for_lists()[:MOST_UNDATED]
-    return Loose(tuple(each.as_listing() for each in shown), undated.count())
 
 
 def _choices(counts: dict[str, int], current: str) -> Any:

@@ -11,12 +11,11 @@ from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.db.models.functions import ExtractYear
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from pututu.home.models import SearchEntry, SearchWord
-from pututu.home.querysets import SearchEntryQuerySet
+from pututu.home.querysets import SearchEntryQuerySet, Year
 from pututu.home.rules import bounds_of, count_by_year
 from pututu.home.search.query import Query, Question, read_query
 from pututu.home.search.snippets import Finder
@@ -193,7 +192,7 @@ class _Search:
             yield self.option(dimension, labels[key].slug, labels[key].name(self.own_language), count)
 
     def year_options(self) -> Iterator[Option]:
-        spread = self.matching(but="year").annotate(first=ExtractYear("earliest"), last=ExtractYear("latest"))
+        spread = self.matching(but="year").annotate(first=Year("earliest"), last=Year("latest"))
         rows = list(spread.order_by().values_list("first", "last").annotate(n=Count("pk")))
         years = count_by_year(
             (first, last, n) for first, last, n in rows if first is not None and last is not None
@@ -228,7 +227,7 @@ class _Search:
         """The same question in the other languages, where it finds something."""
         for option in languages:
             if not option.is_current and self.question.language:
-                yield Suggestion(self.question.text, option.url, option.code, option.name)
+                yield Suggestion(self.question.text, option.url, option.code, language_name(option.code))
 
     def labels(self) -> Iterator[Suggestion]:
         """Topics and places of the name that was asked for, and their names in other languages."""
@@ -242,8 +241,12 @@ class _Search:
         for name in label.names.all():
             if name.language not in (self.own_language, self.question.language):
                 url = self.url(Question(text=name.name.lower(), language=name.language))
-                local = get_language_info(name.language)["name_local"].capitalize()
-                yield Suggestion(name.name.lower(), url, name.language, local)
+                yield Suggestion(name.name.lower(), url, name.language, language_name(name.language))
+
+
+def language_name(code: str) -> str:
+    """The name of a language, in the language in force."""
+    return str(get_language_info(code)["name_translated"])
 
 
 def _counted(entries: SearchEntryQuerySet, column: str) -> Iterable[tuple[Any, int]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from pututu.home.search.words import stems
+from pututu.home.search.words import language_mark, stems
 
 LONGEST_SPAN_IN_YEARS = 10
 
 
 @dataclass(frozen=True)
 class Indexed:
-    """The stemmed words of one page, by weight: its title, its standfirst with its years, its body."""
+    """The stemmed words of one page, by weight: its title, its standfirst with its years and language, its body."""
 
     page_id: int
     title: str
@@ -37,7 +37,7 @@ class Words:
         return Indexed(
             page_id=self.page_id,
             title=stems(self.title, self.language),
-            standfirst=f"{stems(self.standfirst, self.language)} {years}".strip(),
+            standfirst=f"{stems(self.standfirst, self.language)} {years} {language_mark(self.language)}",
             body=stems(self.body, self.language),
         )
 

@@ -14,6 +14,7 @@ from django.db import connection
 
 from pututu.home.search.entries import Indexed
 from pututu.home.search.query import Query, Term
+from pututu.home.search.words import language_mark
 
 ASKED = "to_tsquery('simple', %s)"
 RANK = f"ts_rank('{{0.1, 0.1, 0.35, 1.0}}', home_searchentry.vector, {ASKED})"
@@ -23,7 +24,10 @@ LONGEST = 400_000  # a tsvector holds 1 MB at most
 
 def expression(query: Query, languages: Sequence[str]) -> str:
     """Return ``query`` as ``to_tsquery`` reads it, the words stemmed in each of ``languages``."""
-    return " & ".join(_term(term, languages) for term in query.terms)
+    ways = {code: " & ".join(_term(term, code) for term in query.terms) for code in languages}
+    if len(ways) == 1:
+        return ways[languages[0]]
+    return " | ".join(f"('{language_mark(code)}' & {way})" for code, way in ways.items())
 
 
 def matching(entries: Any, asked: str) -> Any:
@@ -57,11 +61,6 @@ def clear() -> None:
         cursor.execute("UPDATE home_searchentry SET vector = NULL")
 
 
-def _term(term: Term, languages: Sequence[str]) -> str:
-    ways = [_side_by_side(term.stems(language)) for language in languages]
-    ways += [f"'{term.beginning}':*"] if term.is_open else []
-    return "(" + " | ".join(dict.fromkeys(ways)) + ")"
-
-
-def _side_by_side(stems: Sequence[str]) -> str:
-    return "(" + " <-> ".join(f"'{stem}'" for stem in stems) + ")"
+def _term(term: Term, language: str) -> str:
+    phrase = " <-> ".join(f"'{stem}'" for stem in term.stems(language))
+    return f"(({phrase}) | '{term.beginning}':*)" if term.is_open else f"({phrase})"

@@ -13,13 +13,17 @@ from django.db import connection
 
 from pututu.home.search.entries import Indexed
 from pututu.home.search.query import Query, Term
+from pututu.home.search.words import language_mark
 
 RANK = "bm25(home_searchindex, 8.0, 3.0, 1.0)"
 
 
 def expression(query: Query, languages: Sequence[str]) -> str:
     """Return ``query`` as FTS5 writes it, the words stemmed in each of ``languages``."""
-    return " AND ".join(_term(term, languages) for term in query.terms)
+    ways = {code: " AND ".join(_term(term, code) for term in query.terms) for code in languages}
+    if len(ways) == 1:
+        return ways[languages[0]]
+    return " OR ".join(f'("{language_mark(code)}" AND {way})' for code, way in ways.items())
 
 
 def matching(entries: Any, asked: str) -> Any:
@@ -60,11 +64,6 @@ def clear() -> None:
         cursor.execute("INSERT INTO home_searchindex (home_searchindex) VALUES ('delete-all')")
 
 
-def _term(term: Term, languages: Sequence[str]) -> str:
-    ways = [_side_by_side(term.stems(language)) for language in languages]
-    ways += [f'"{term.beginning}"*'] if term.is_open else []
-    return "(" + " OR ".join(dict.fromkeys(ways)) + ")"
-
-
-def _side_by_side(stems: Sequence[str]) -> str:
-    return '"' + " ".join(stems) + '"'
+def _term(term: Term, language: str) -> str:
+    phrase = '"' + " ".join(term.stems(language)) + '"'
+    return f'({phrase} OR "{term.beginning}"*)' if term.is_open else phrase

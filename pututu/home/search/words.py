@@ -87,6 +87,11 @@ def stems(text: str, language: str) -> str:
     return " ".join(stem(word, language) for word in words(text))
 
 
+def language_mark(language: str) -> str:
+    """A word that stands in the index of every text in ``language``, and in no text."""
+    return f"0{language.replace('-', '')}0"
+
+
 def is_stop_word(word: str, language: str) -> bool:
     return word in STOP_WORDS.get(language, frozenset())
 

@@ -98,6 +98,14 @@ def test_all_languages_can_be_asked_at_once(homes: Any) -> None:
     assert set(titles(ask("elec", language=""))) == {"Elections announced", "Elecciones en abril"}
 
 
+def test_a_stem_of_one_language_does_not_find_a_word_of_another(homes: Any) -> None:
+    make_story(homes["es"], "Las minas del sur")
+    index()
+    assert titles(ask("minas", language="")) == ["Las minas del sur"]
+    assert titles(ask('"minning"', language="")) == []
+    assert ask("minning").languages == ()
+
+
 def test_a_word_in_the_title_weighs_more_than_in_the_text(homes: Any) -> None:
     make_story(homes["en"], "Roads", standfirst="About roads, and once coca.")
     make_story(homes["en"], "Coca prices")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from typing import Any
 
@@ -15,7 +16,7 @@ from pututu.home.listing import arrange, front_page
 from tests.factories import make_article, make_background, make_event, make_publication, make_site, make_story
 
 pytestmark = pytest.mark.django_db
-TODAY = dt.date(2026, 11, 23)
+NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def to_stream(home: Any, pieces: Any) -> Any:
 
 
 def shown(home: Any) -> list[tuple[str, list[str]]]:
-    rows = front_page(home.front, language="en", today=TODAY)
+    rows = front_page(home.front, language="en", now=NOW)
     pieces = [placed.piece for row in rows for placed in row]
     return [(p.kind or p.sort, [i.title for i in p.items] + [b.title for b in p.briefs]) for p in pieces]
 
@@ -164,7 +165,7 @@ def test_headings_follow_one_another(home: Any, client: Client) -> None:
     fill(home)
     levels = [int(level) for level in re.findall(r"<h([1-6])", client.get("/en/").content.decode())]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 @pytest.mark.parametrize(

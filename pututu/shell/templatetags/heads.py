@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def page_head(context: dict[str, Any]) -> SafeString:
-    """Canonical address, languages, feeds, sharing and structured data of the page in the context; needs ``frame``."""
+    """What other apps say of the page in the context, which must hold ``frame``."""
     request, frame = context.get("request"), context.get("frame")
     if request is None or not frame:
         return SafeString("")

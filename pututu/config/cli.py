@@ -12,6 +12,7 @@ from pututu.operations.commands.check import check
 from pututu.operations.commands.manage import manage
 from pututu.operations.commands.serve import demo, serve
 from pututu.operations.commands.testing import test
+from pututu.rescue.commands import rescue
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,5 +21,5 @@ def main() -> None:
     """Pututu: the software behind a country support group."""
 
 
-for command in (demo, serve, check, test, manage):
+for command in (demo, serve, rescue, check, test, manage):
     main.add_command(command)
