@@ -48,7 +48,8 @@ def empty_installation(
 
 
 @pytest.fixture(scope="module")
-def other_group(empty_installation: RunningSite) -> RunningSite:
+def other_group(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """A group of another country in two languages, just founded, nothing written yet."""
-    found_over_http(empty_installation, TIBET_CIRCLE)
-    return empty_installation
+    with running("serve", shared_folder, tmp_path_factory.mktemp("other-group") / "data") as site:
+        found_over_http(site, TIBET_CIRCLE)
+        yield site

@@ -31,7 +31,8 @@ def found_over_http(site: RunningSite, answers: dict[str, str | list[str]]) -> N
     page = site.get("/start/")
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
     cookies = [value.split(";")[0] for value in page.headers.get_all("Set-Cookie") or []]
-    assert token and cookies
+    assert token
+    assert cookies
     form = {**answers, "code": site.first_start_code, "csrfmiddlewaretoken": token[1]}
     headers = {"Cookie": "; ".join(cookies), "Content-Type": "application/x-www-form-urlencoded"}
     answer = site.ask("POST", "/start/", headers=headers, body=urlencode(form, doseq=True).encode())

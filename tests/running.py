@@ -97,13 +97,16 @@ def prepared(command: str, shared: Path) -> Path:
     shared.mkdir(parents=True, exist_ok=True)
     with (shared / f"{command}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        subprocess.run(
+        done = subprocess.run(
             [PUTUTU, command, "--no-serve"],
             env=environment(folder),
-            check=True,
+            check=False,
             capture_output=True,
+            text=True,
             timeout=SECONDS_TO_PREPARE,
         )
+    if done.returncode:
+        raise RuntimeError(f"pututu {command} could not prepare a site:\n{done.stderr}")
     return folder
 
 

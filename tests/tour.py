@@ -1,7 +1,4 @@
-"""Which pages does a reader meet, one of each kind?
-
-Addresses are looked up in the running site, not written down: section names differ by language and group.
-"""
+"""Which pages does a reader meet, one of each kind?"""
 
 from __future__ import annotations
 
@@ -12,44 +9,54 @@ from urllib.parse import urlsplit
 
 from tests.running import RunningSite
 
-# What the English half of the demonstration shows, and from how many elements on it can't be empty.
-STORIES = {
-    "story with chart and correction": "articles/coca-number-one/",
-    "story with table": "articles/poverty-two-series/",
-    "undated story": "articles/votes-on-mines/",
-    "news": "news/accomarca-sentences/",
-}
-LISTS = {
+DEMONSTRATION = {
     "home": "",
     "news list": "news/",
     "articles list": "articles/",
     "events list": "events/",
     "publications list": "publications/",
     "background list": "background/",
+    "news": "news/accomarca-sentences/",
+    "story with picture, chart, sources and correction": "articles/coca-number-one/",
+    "story with table": "articles/poverty-two-series/",
+    "undated story": "articles/votes-on-mines/",
+    "background": "background/human-rights/",
+    "background, long unreviewed": "background/poverty-and-inequality/",
+    "publication": "publications/reading-the-coca-figures/",
+    "event to come": "events/coca-figures-talk/",
+    "event moved": "events/annual-general-meeting/",
+    "event cancelled": "events/spanish-conversation/",
+    "event past": "events/mining-and-development/",
+    "topics": "topics/",
+    "topic": "topics/mining/",
+    "places": "places/",
+    "place": "places/vraem/",
     "archive": "archive/",
     "archive year": "archive/2018/",
     "archive month": "archive/2018/01/",
     "archive undated": "archive/undated/",
-    "topics": "topics/",
-    "topic": "topics/mining/",
-    "places": "places/",
-    "corrections": "corrections/",
-    "feeds": "feeds/",
     "search, nothing asked": "search/",
     "search with hits": "search/?q=coca",
     "search without hits": "search/?q=xylophone",
     "search narrowed": "search/?q=peru&kind=article&year=2018",
+    "corrections": "corrections/",
+    "feeds": "feeds/",
     "not found": "news/nowhere-to-be-found/",
 }
-ONES = {
-    "background": "background/human-rights/",
-    "background, long unreviewed": "background/drugs-and-coca/",
-    "publication": "publications/reading-the-coca-figures/",
-    "event to come": "events/coca-figures-talk/",
-    "event past": "events/mining-and-development/",
-    "event online": "events/spanish-conversation/",
-}
+NEW_SITE = (
+    *(
+        "home",
+        "topics",
+        "places",
+        "archive",
+        "archive undated",
+        "search, nothing asked",
+        "search without hits",
+    ),
+    *("corrections", "feeds", "not found"),
+)
 SIGN_IN = "/accounts/login/"
+FIRST_START = "/start/"
 
 
 @dataclass(frozen=True)
@@ -58,43 +65,42 @@ class Stop:
 
     kind: str
     path: str
-    language: str
+    language: str = "en"
 
 
-def english_tour(site: RunningSite) -> list[Stop]:
-    own = {**LISTS, **STORIES, **ONES, **{f"event {state}": path for state, path in event_states(site).items()}}
-    places = links(site.get("/en/places/").text, r"/en/places/[\w-]+/")
-    own["place"] = places[0].removeprefix("/en/")
-    return [Stop(kind, f"/en/{path}", "en") for kind, path in own.items()]
+def tour_of_demonstration(site: RunningSite) -> list[Stop]:
+    """Every kind of page in English, and in Spanish where the page itself names its counterpart."""
+    english = [Stop(kind, f"/en/{path}") for kind, path in DEMONSTRATION.items()]
+    spanish = [Stop(stop.kind, path, "es") for stop in english if (path := counterpart(site, stop.path))]
+    return [*english, *spanish, Stop("sign-in", SIGN_IN)]
 
 
-def spanish_tour(site: RunningSite) -> list[Stop]:
-    """The counterparts of the English tour, where the pages themselves name one."""
-    found = []
-    for stop in english_tour(site):
-        path = counterpart(site, stop.path, "es")
-        if path:
-            found.append(Stop(stop.kind, path, "es"))
-    return found
+def tour_of_new_site(site: RunningSite) -> list[Stop]:
+    """What stands on a site where nothing has been written yet."""
+    languages = ("en", "es")
+    fixed = [Stop(kind, f"/{code}/{DEMONSTRATION[kind]}", code) for code in languages for kind in NEW_SITE]
+    sections = [
+        Stop(f"section {number}", path, code)
+        for code in languages
+        for number, path in enumerate(section_paths(site, code), start=1)
+    ]
+    return [*fixed, *sections, Stop("sign-in", SIGN_IN)]
 
 
-def counterpart(site: RunningSite, path: str, language: str) -> str:
-    """The same page in ``language`` as the language switch names it; empty where there is none."""
+def section_paths(site: RunningSite, language: str) -> list[str]:
+    """The addresses in the main navigation of a front page."""
+    navigation = re.search(r'<nav class="masthead-nav".*?</nav>', site.get(f"/{language}/").text, re.DOTALL)
+    return re.findall(r'href="([^"]+)"', navigation[0]) if navigation else []
+
+
+def counterpart(site: RunningSite, path: str, language: str = "es") -> str:
+    """The same page in ``language`` as its head or its language switch names it; empty where there is none."""
     if path.endswith("/nowhere-to-be-found/"):
         return f"/{language}/nowhere-to-be-found/"
     bare, _mark, query = path.partition("?")
-    found = re.search(
-        rf'<link rel="alternate" hreflang="{language}" href="([^"]+)"', site.get(bare).text
-    ) or re.search(rf'<li><a href="([^"]+)" lang="{language}" hreflang="{language}">[^<]*</a></li>', site.get(bare).text)
-    if not found:
-        return ""
-    return urlsplit(unescape(found[1])).path + (f"?{query}" if query else "")
-
-
-def event_states(site: RunningSite) -> dict[str, str]:
-    """One event of each state that the list of events shows."""
-    return {}
-
-
-def links(html: str, pattern: str) -> list[str]:
-    return list(dict.fromkeys(re.findall(rf'href="({pattern})"', html)))
+    html = site.get(bare).text
+    found = re.search(rf'<link rel="alternate" hreflang="{language}" href="([^"]+)"', html)
+    found = found or re.search(
+        rf'<li><a href="([^"]+)" lang="{language}" hreflang="{language}">[^<]*</a></li>', html
+    )
+    return urlsplit(unescape(found[1])).path + (f"?{query}" if query else "") if found else ""
