@@ -95,7 +95,7 @@ def feeds_page(request: HttpRequest) -> HttpResponse:
     tags = [Tag(topic.slug, topic.name(language), topic.get_absolute_url()) for topic in topics.distinct()]
     context: dict[str, Any] = {
         "title": gettext("Follow us"),
-        "everything": row(Choice(language), gettext("Everything")),
+        "everything": row(Choice(language), gettext("All pages")),
         "kinds": [row(Choice(language, kind=kind), kind_title(kind)) for kind in kinds if kind],
         "topics": [
             row(Choice(language, topic=tag), tag.name) for tag in sorted(tags, key=lambda tag: tag.name)

@@ -101,7 +101,13 @@ class Venue(models.Model):
     @property
     def full_address(self) -> str:
         """Name and address in one line, as a calendar prints it."""
-        return ", ".join(filter(None, [self.name, *(line.strip(" ,") for line in self.address.splitlines())]))
+        return ", ".join([self.name, *self.address_lines])
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The lines of the address that the name does not hold already: "A hall, London" needs no second London."""
+        lines = (line.strip(" ,") for line in self.address.splitlines())
+        return [line for line in lines if line and line not in self.name]
 
 
 class EventIndexPage(SectionPage):
@@ -194,7 +200,7 @@ class EventPage(BasePage):
     organiser = models.CharField(_("organiser"), max_length=200, blank=True, help_text=_("Empty: the group."))
     spoken_languages = models.CharField(_("languages spoken"), max_length=100, blank=True)
     price = models.CharField(_("price"), max_length=100, blank=True)
-    capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(_("room for"), null=True, blank=True)
     recording_url = models.URLField(_("recording"), max_length=300, blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     over_at = models.DateTimeField(null=True, editable=False, db_index=True)

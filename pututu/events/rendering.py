@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vUri
 
 from pututu.events.models import EventPage
-from pututu.events.rules import Schedule, days
+from pututu.events.rules import Schedule, days, state_words
 from pututu.lib.zones import Change, Clock, changes, clock_at
 
 PRODUCT = "-//Pututu//Events//EN"
@@ -142,7 +142,7 @@ def description(event: EventPage, url: str) -> str:
     on.
     """
     state = event.get_state_display() if event.state != EventPage.State.SCHEDULED else ""
-    head = ": ".join(filter(None, [state, event.state_note]))
+    head = state_words(state, event.state_note)
     organiser = gettext("Organised by %(name)s") % {"name": event.organiser} if event.organiser else ""
     return "\n".join(
         filter(None, [head, Truncator(event.standfirst).chars(600), organiser, event.price, url])

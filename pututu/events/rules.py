@@ -216,6 +216,14 @@ def latest_until(first: dt.date) -> dt.date:
         return first.replace(year=first.year + LONGEST_REPETITION, day=28)
 
 
+def state_words(word: str, note: str) -> str:
+    """Return what became of an event: the editor's note, led by the word for its state unless it begins with that."""
+    note = note.strip()
+    if not word or not note:
+        return note or (f"{word}." if word else "")
+    return note if note.casefold().startswith(word.casefold()[:5]) else f"{word}. {note}"
+
+
 class Problem(StrEnum):
     """What can be wrong with a schedule; the words for it are the form's."""
 

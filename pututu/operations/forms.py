@@ -15,7 +15,7 @@ from pututu.operations.services import Group
 from pututu.shell.models import CURRENCIES, colour
 from pututu.shell.rules import LIGHT_PAPER, too_pale
 
-PARTICULARS = ("country", "city", "legal_form", "email", "postal_address", "currency", "time_zone", "accent")
+PARTICULARS = ("country", "city", "email", "postal_address", "currency", "time_zone", "accent")
 
 
 class FirstStartForm(forms.Form):
@@ -93,6 +93,7 @@ class FirstStartForm(forms.Form):
             languages=languages,
             straplines={languages[0]: data["strapline"]},
             descriptions={},
+            legal_forms=dict.fromkeys(languages, data["legal_form"]),
             particulars={name: data[name] for name in PARTICULARS},
             social_links=data["social"],
         )

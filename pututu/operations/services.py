@@ -24,12 +24,13 @@ class AlreadyFounded(Exception):
 
 @dataclass(frozen=True)
 class Group:
-    """What a group says of itself when it begins; ``straplines`` and ``descriptions`` go by language."""
+    """What a group says of itself when it begins; what is in words goes by language."""
 
     name: str
     languages: tuple[str, ...]
     straplines: dict[str, str]
     descriptions: dict[str, str]
+    legal_forms: dict[str, str]
     particulars: dict[str, Any]
     social_links: tuple[tuple[str, str], ...] = ()
 
@@ -67,6 +68,7 @@ def _describe(group: Group) -> None:
             language=language,
             strapline=group.straplines.get(language, ""),
             description=group.descriptions.get(language, ""),
+            legal_form=group.legal_forms.get(language, ""),
         )
         for language in group.languages
     ]

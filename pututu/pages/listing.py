@@ -44,6 +44,8 @@ class Listing:
     byline: str = ""
     topics: tuple[Tag, ...] = ()
     places: tuple[Tag, ...] = ()
+    picture_description: str = ""
+    picture_caption: str = ""
     picture: Picture | None = field(default=None, compare=False)
 
     @property

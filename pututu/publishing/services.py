@@ -59,7 +59,7 @@ def bytes_of(document: DocumentFile) -> bytes:
     try:
         with document.open_file() as file:
             return bytes(file.read())
-    except OSError as error:
+    except (OSError, ValueError) as error:
         message = _("The file of “%(title)s” is missing. Upload it again.") % {"title": document.title}
         raise UnreadablePdf(message) from error
 

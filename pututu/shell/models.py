@@ -40,7 +40,6 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
     founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/London")
     currency = models.CharField(_("currency"), max_length=3, choices=CURRENCIES, default="GBP")
-    legal_form = models.CharField(_("legal form and register number"), max_length=200, blank=True)
     email = models.EmailField(_("public e-mail address"), blank=True)
     postal_address = models.TextField(_("postal address"), blank=True)
     accent = models.CharField(
@@ -61,7 +60,7 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("name", "short_name", "country", "city", "founded", "legal_form")],
+            [FieldPanel(name) for name in ("name", "short_name", "country", "city", "founded")],
             heading=_("The group"),
         ),
         InlinePanel("wordings", heading=_("In words"), label=_("language"), min_num=1),
@@ -109,8 +108,14 @@ class SiteWording(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     strapline = models.CharField(_("strapline"), max_length=160, blank=True)
     description = models.TextField(_("who we are, for the foot of each page"), max_length=600, blank=True)
+    legal_form = models.CharField(_("legal form and register number"), max_length=200, blank=True)
 
-    panels = [FieldPanel("language"), FieldPanel("strapline"), FieldPanel("description")]
+    panels = [
+        FieldPanel("language"),
+        FieldPanel("strapline"),
+        FieldPanel("description"),
+        FieldPanel("legal_form"),
+    ]
 
     class Meta:
         constraints = [

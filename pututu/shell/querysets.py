@@ -12,7 +12,10 @@ Pages = TypeVar("Pages", bound=PageQuerySet)
 
 
 def open_to_all(pages: Pages) -> Pages:
-    """Leave out what is restricted, or lies under it; ``public()`` asks a query for that, this none."""
+    """Published pages that are not restricted and lie under no restricted page.
+
+    Wagtail's ``public()`` asks a query for the restrictions first; this asks none of its own.
+    """
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     above = PageViewRestriction.objects.alias(below=path).filter(below__startswith=F("page__path"))
     return pages.live().filter(~Exists(above))

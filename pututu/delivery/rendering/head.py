@@ -21,6 +21,7 @@ from pututu.delivery.rendering.rss import CONTENT_TYPE as RSS_TYPE
 from pututu.delivery.rendering.structured import Shared, script, structured
 from pututu.pages.models import BasePage
 from pututu.shell.heads import Subject
+from pututu.shell.rendering import address_at
 
 SHARING_FILTER = "fill-1200x630|format-jpeg|jpegquality-80"
 TYPES = {"atom": ATOM_TYPE, "rss": RSS_TYPE, "json": JSON_TYPE}
@@ -54,7 +55,7 @@ def is_nothing(request: HttpRequest, subject: Subject) -> bool:
 
 def canonical(request: HttpRequest, subject: Subject) -> str:
     """The one address of what is shown: without parameters, but with the number of a later page of a list."""
-    path = subject.page.get_url(request) if subject.page is not None else None
+    path = address_at(subject.page.url_path) if subject.page is not None else None
     suffix = f"?page={request.GET['page']}" if is_later_page(request) else ""
     return absolute(path or request.path) + suffix
 

@@ -9,8 +9,9 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import get_language, get_language_info, gettext, gettext_noop
 
+from pututu.events import rules
 from pututu.events.rules import Occurrence
 from pututu.lib.dates import HonestDate
 from pututu.lib.zones import city
@@ -77,6 +78,20 @@ def until_words(day: dt.date) -> str:
 
 
 @register.filter
+def spoken(languages: str) -> str:
+    """The languages of an event, with a name in place of each code: "English, Spanish" for "en, es"."""
+    return ", ".join(language_name(each.strip()) for each in languages.split(","))
+
+
+def language_name(code: str) -> str:
+    """The name of a language by its code; whatever is no code is left as its editor wrote it."""
+    try:
+        return str(gettext(get_language_info(code)["name"]))
+    except KeyError:
+        return code
+
+
+@register.filter
 def clock(hour: dt.time) -> SafeString:
     """An hour in ``<time>``."""
     return format_html('<time datetime="{}">{}</time>', hour.strftime("%H:%M"), hour_words(hour))
@@ -88,10 +103,7 @@ def state_words(event: Any) -> str:
     with it.
     """
     word = event.get_state_display() if event.state != "scheduled" else ""
-    note = event.state_note.strip()
-    if not note:
-        return f"{word}." if word else ""
-    return note if note.casefold().startswith(word.casefold()[:5]) else f"{word}. {note}"
+    return rules.state_words(word, event.state_note)
 
 
 def _iso(occurrence: Occurrence) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -61,6 +62,35 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """How many matching entries have this language, this kind and these years."""
+
+    language: str
+    kind: str
+    first: int | None
+    last: int | None
+    n: int
+
+    @property
+    def is_dated(self) -> bool:
+        return self.first is not None and self.last is not None
+
+    @property
+    def span(self) -> tuple[int, int, int]:
+        return self.first or 0, self.last or 0, self.n
+
+    def judged(self, question: Question) -> dict[str, bool]:
+        """Whether the entries pass each filter of ``question`` that they can be judged by."""
+        first, last, _n = self.span
+        in_year = question.year is None or (self.is_dated and first <= question.year <= last)
+        return {
+            "language": question.language in ("", self.language),
+            "kind": question.kind in ("", self.kind),
+            "year": not self.is_dated if question.is_undated else in_year,
+        }
+
+
+@dataclass(frozen=True)
 class Results:
     """Everything that a page of results prints."""
 
@@ -104,9 +134,25 @@ class _Search:
         self.topics: dict[int, Label] = {label.pk: label for label in Topic.objects.prefetch_related("names")}
         self.places: dict[int, Label] = {label.pk: label for label in Place.objects.prefetch_related("names")}
 
+        self.tallies = list(self.count())
+
+    def count(self) -> Iterator[Tally]:
+        """Count what matches by language, kind and years, in one query whatever the question's filters."""
+        about = SearchEntry.objects.about(topic=self.question.topic, place=self.question.place)
+        found = about.matching(self.query, *self.all_languages)
+        spread = found.annotate(first=Year("earliest"), last=Year("latest")).order_by()
+        for row in spread.values_list("language", "kind", "first", "last").annotate(n=Count("pk")):
+            yield Tally(*row)
+
+    def passing(self, *, but: str = "") -> Iterator[Tally]:
+        """The tallies that pass every filter of the question, but for the one named."""
+        for tally in self.tallies:
+            if all(name == but or passes for name, passes in tally.judged(self.question).items()):
+                yield tally
+
     def results(self) -> Results:
         question = self.question
-        total = self.matching().count()
+        total = sum(tally.n for tally in self.passing())
         page = self.page(total)
         languages = tuple(self.language_options())
         return Results(
@@ -140,8 +186,7 @@ class _Search:
         }
 
     def matching(self, *, but: str = "") -> SearchEntryQuerySet:
-        languages = self.all_languages if but == "language" else self.stemmed_in
-        return SearchEntry.objects.narrowed(self.question, but=but).matching(self.query, *languages)
+        return SearchEntry.objects.narrowed(self.question, but=but).matching(self.query, *self.stemmed_in)
 
     def page(self, total: int) -> PaginatorPage[SearchEntry]:
         narrowed = SearchEntry.objects.narrowed(self.question)
@@ -150,7 +195,7 @@ class _Search:
         else:
             ordered = narrowed.ranked(self.query, *self.stemmed_in)
         paginator = Paginator(ordered, PAGE_LENGTH)
-        paginator.count = total  # counted without the ranking, which would double the work
+        paginator.count = total  # it is counted already
         found: PaginatorPage[Any] = paginator.get_page(self.question.page)
         return found
 
@@ -178,13 +223,13 @@ class _Search:
         return Option(value, name, count, self.url(self.question.but(**{dimension: value})), is_current)
 
     def kind_options(self) -> Iterator[Option]:
-        counts = dict(_counted(self.matching(but="kind"), "kind"))
+        counts = _summed((tally.kind, tally.n) for tally in self.passing(but="kind"))
         yield self.option("kind", "", "", sum(counts.values()))
         for kind in sorted(counts):
             yield self.option("kind", kind, kind, counts[kind])
 
     def label_options(self, dimension: str, labels: dict[int, Label]) -> Iterator[Option]:
-        rows = _counted(self.matching(but=dimension), f"page__{dimension}s")
+        rows = _counted(self.matching(but=dimension), f"page__{dimension}s") if labels else ()
         best = sorted(((key, count) for key, count in rows if key in labels), key=lambda row: -row[1])
         current = getattr(self.question, dimension)
         shown = [row for at, row in enumerate(best) if at < MOST_OPTIONS or labels[row[0]].slug == current]
@@ -192,22 +237,19 @@ class _Search:
             yield self.option(dimension, labels[key].slug, labels[key].name(self.own_language), count)
 
     def year_options(self) -> Iterator[Option]:
-        spread = self.matching(but="year").annotate(first=Year("earliest"), last=Year("latest"))
-        rows = list(spread.order_by().values_list("first", "last").annotate(n=Count("pk")))
-        years = count_by_year(
-            (first, last, n) for first, last, n in rows if first is not None and last is not None
-        )
+        rows = list(self.passing(but="year"))
+        years = count_by_year(tally.span for tally in rows if tally.is_dated)
         shown = [year for at, year in enumerate(years) if at < 2 * MOST_OPTIONS or year == self.question.year]
         for year in shown:
             url = self.url(self.question.but(year=year, is_undated=False))
             yield Option(str(year), str(year), years[year], url, self.question.year == year)
-        undated = sum(n for first, last, n in rows if first is None or last is None)
+        undated = sum(tally.n for tally in rows if not tally.is_dated)
         if undated:
             url = self.url(self.question.but(year=None, is_undated=True))
             yield Option("none", "", undated, url, self.question.is_undated)
 
     def language_options(self) -> Iterator[Option]:
-        counts = dict(_counted(self.matching(but="language"), "language"))
+        counts = _summed((tally.language, tally.n) for tally in self.passing(but="language"))
         for code in self.all_languages:
             if code in counts:
                 yield self.option(
@@ -247,6 +289,13 @@ class _Search:
 def language_name(code: str) -> str:
     """The name of a language, in the language in force."""
     return str(get_language_info(code)["name_translated"])
+
+
+def _summed(rows: Iterable[tuple[str, int]]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for name, n in rows:
+        found[name] += n
+    return found
 
 
 def _counted(entries: SearchEntryQuerySet, column: str) -> Iterable[tuple[Any, int]]:

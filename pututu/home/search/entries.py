@@ -12,7 +12,7 @@ LONGEST_SPAN_IN_YEARS = 10
 
 @dataclass(frozen=True)
 class Indexed:
-    """The stemmed words of one page, by weight: its title, its standfirst with its years and language, its body."""
+    """The stemmed words of one page, by weight: its title, what stands under it, its body."""
 
     page_id: int
     title: str
@@ -31,13 +31,21 @@ class Words:
     body: str
     earliest: dt.date | None
     latest: dt.date | None
+    byline: str = ""
 
     def indexed(self) -> Indexed:
         years = " ".join(str(year) for year in years_between(self.earliest, self.latest))
         return Indexed(
             page_id=self.page_id,
             title=stems(self.title, self.language),
-            standfirst=f"{stems(self.standfirst, self.language)} {years} {language_mark(self.language)}",
+            standfirst=" ".join(
+                [
+                    stems(self.standfirst, self.language),
+                    stems(self.byline, self.language),
+                    years,
+                    language_mark(self.language),
+                ]
+            ),
             body=stems(self.body, self.language),
         )
 

@@ -13,6 +13,7 @@ from pututu.home.search.words import flat, stem
 
 LENGTH = 220
 LEAD_IN = 60
+FARTHEST = 60_000  # a report of hundreds of pages is not read to its end for the sake of a passage
 
 
 class Finder:
@@ -36,6 +37,7 @@ class Finder:
 
     def snippet(self, text: str) -> str:
         """Return the passage of ``text`` with most of the words, as safe HTML, or "" if none stands in it."""
+        text = text[:FARTHEST]
         hits = self.hits(text)
         if not hits:
             return ""
@@ -70,22 +72,17 @@ def _best(hits: list[tuple[int, int]], kinds: dict[int, str]) -> int:
 
 
 def _passage(text: str, first: int) -> tuple[int, int]:
-    """Return the bounds of a passage around ``first`` that begins and ends between words."""
-    start = max(first - LEAD_IN, 0)
+    """Return the bounds of a passage around ``first`` that begins and ends between words, or with a paragraph."""
+    start, end = max(first - LEAD_IN, 0), min(max(first - LEAD_IN, 0) + LENGTH, len(text))
     if start:
-        sentence = max(text.rfind(end, start, first) for end in (". ", "? ", "! ", "\n"))
+        sentence = max(text.rfind(mark, start, first) for mark in (". ", "? ", "! ", "\n"))
         start = sentence + 1 if sentence >= 0 else max(text.find(" ", start, first), start)
         start += len(text[start:first]) - len(text[start:first].lstrip())
-    end = min(start + LENGTH, len(text))
     if end < len(text):
         space = text.rfind(" ", first, end)
         end = space if space > first else end
-    end = (
-        text.find("\n", first, end)
-        if "\n" in text[first:end] and text.find("\n", first, end) - start > LENGTH // 2
-        else end
-    )
-    return start, end
+    paragraph = text.find("\n", first, end)
+    return start, paragraph if paragraph - start > LENGTH // 2 else end
 
 
 def _mark(text: str, hits: list[tuple[int, int]]) -> str:
@@ -93,4 +90,4 @@ def _mark(text: str, hits: list[tuple[int, int]]) -> str:
     for first, last in hits:
         pieces += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
         at = last
-    return "".join([*pieces, escape(text[at:])])
+    return "".join([*pieces, escape(text[at:])]).replace("\n", " · ")

@@ -14,8 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pututu.home.rendering import archive
 from pututu.home.rules import count_by_year
-from pututu.pages.models import BasePage
-from tests.factories import make_background, make_event, make_site, make_story
+from tests.factories import make_background, make_event, make_many_stories, make_site, make_story
 
 pytestmark = pytest.mark.django_db
 
@@ -133,10 +132,10 @@ def test_the_overview_stays_as_small_with_a_thousand_stories(homes: Any, client:
             page = text(client, "/en/archive/")
         return len(queries), page.count("<li"), len(page)
 
-    fill(homes["en"], 100)
+    make_many_stories(homes["en"], 100)
     measure()
     queries, items, size = measure()
-    fill(homes["en"], 900)
+    make_many_stories(homes["en"], 900)
     more_queries, more_items, more_size = measure()
     assert (more_queries, more_items) == (queries, items)
     assert more_size < 1.5 * size
@@ -146,21 +145,13 @@ def test_the_overview_stays_as_small_with_a_thousand_stories(homes: Any, client:
 def test_a_long_year_is_counted_by_month_and_a_month_is_turned_page_by_page(
     homes: Any, client: Client
 ) -> None:
-    fill(homes["en"], 600)
+    make_many_stories(homes["en"], 600)
     year = archive.year_view("en", 2010)
     assert not year.is_numbered
     assert sum(group.count for group in year.groups) == year.count == 60
-    fill(homes["en"], 600)
+    make_many_stories(homes["en"], 600)
     page = text(client, "/en/archive/2010/03/")
     assert page.count("<li value=") <= 20
-
-
-def fill(home: Any, number: int) -> None:
-    """Many stories in ten years, the quick way: one is made, the rest are its copies in the database."""
-    start = BasePage.objects.count()
-    for each in range(start, start + number):
-        day = f"{2009 + each % 10}-{each // 10 % 12 + 1:02}-{each // 120 % 28 + 1:02}"
-        make_story(home, f"Story {each}", published=day)
 
 
 def test_all_dates_can_be_had_as_a_table(homes: Any, client: Client) -> None:

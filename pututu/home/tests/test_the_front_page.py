@@ -11,8 +11,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.tests.utils import get_test_image_file
 
 from pututu.home.listing import arrange, front_page
+from pututu.media.models import Picture
 from tests.factories import make_article, make_background, make_event, make_publication, make_site, make_story
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +168,26 @@ def test_headings_follow_one_another(home: Any, client: Client) -> None:
     levels = [int(level) for level in re.findall(r"<h([1-6])", client.get("/en/").content.decode())]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_the_lead_shows_its_picture_with_credit_at_no_further_query(home: Any, client: Client) -> None:
+    def count() -> tuple[int, str]:
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/en/").content.decode()
+        return len(queries), page
+
+    story = make_story(home, "With a picture", published="2026-01-01")
+    count()
+    bare, page = count()
+    assert "<img" not in page
+    credit = {"description": "A drawn field.", "credit": "Drawn by the group"}
+    story.picture = Picture.objects.create(title="Field", file=get_test_image_file(), **credit)
+    story.save()
+    count()
+    pictured, page = count()
+    assert 'alt="A drawn field."' in page
+    assert "Drawn by the group" in page
+    assert pictured <= bare + 1
 
 
 @pytest.mark.parametrize(

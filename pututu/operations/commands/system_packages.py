@@ -21,6 +21,7 @@ class Program:
 
 
 PROGRAMS = (
+    Program("gettext", lambda: bool(shutil.which("xgettext")), "the test for messages without a translation"),
     Program(
         "chromium",
         lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser")),

@@ -25,7 +25,7 @@ def front(
     join = next((page for page in about if page.slug == words["join_page"]), None)
     chosen = [page for page in about if page.slug in words["about_pages"]]
     return [
-        ("lead", {"page": None}),
+        ("lead", {"page": pages[language, words["lead"]]}),
         ("stream", {"title": words["news"], "kind": "news", "length": 5}),
         ("stream", {"title": words["articles"], "kind": "article", "length": 5}),
         ("events", {"length": 3}),

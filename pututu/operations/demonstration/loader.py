@@ -67,7 +67,6 @@ def _group(facts: dict[str, Any]) -> Group:
         "founded",
         "time_zone",
         "currency",
-        "legal_form",
         "email",
         "postal_address",
     )
@@ -76,6 +75,7 @@ def _group(facts: dict[str, Any]) -> Group:
         languages=LANGUAGES,
         straplines=facts["strapline"],
         descriptions=facts["description"],
+        legal_forms=facts.get("legal_form", {}),
         particulars={name: facts[name] for name in plain if name in facts},
         social_links=tuple((link["label"], link["url"]) for link in facts.get("social", [])),
     )

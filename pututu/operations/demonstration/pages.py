@@ -83,7 +83,9 @@ class Maker:
         page.places = [self.places[slug] for slug in facts.get("places", [])]
         page.date_evidence = [DateEvidence(**row) for row in facts.get("evidence", [])]
         page.sources = [PageSource(**row) for row in facts.get("sources", [])]
-        page.picture = self._picture(facts.get("picture"))
+        wanted = facts.get("picture") or {}
+        page.picture = self._picture(wanted)
+        page.picture_description, page.picture_caption = wanted.get("alt", ""), wanted.get("caption", "")
 
     def _fill_news(self, page: Any, item: Item) -> None:
         page.corrections = [

@@ -60,6 +60,7 @@ def test_the_group_is_described_as_it_said(client, code):
         "#0b5d3b",
         "CHF",
     )
+    assert group.wording("es").legal_form == "Verein"
     assert group.wording("en").strapline == "News from the plateau"
     assert [(link.label, link.url) for link in group.social_links.all()] == [
         ("Mastodon", "https://social.example/@tibet")
@@ -115,7 +116,9 @@ def test_no_code_is_offered_once_there_is_a_site(client, code, tmp_path):
 
 def test_a_site_is_never_founded_over_another(client, code):
     begin(client, code)
-    group = Group(name="Other", languages=("en",), straplines={}, descriptions={}, particulars={})
+    group = Group(
+        name="Other", languages=("en",), straplines={}, descriptions={}, legal_forms={}, particulars={}
+    )
     with pytest.raises(AlreadyFounded):
         found_site(group, host="localhost", port=80)
     assert HomePage.objects.filter(title="Other").count() == 0

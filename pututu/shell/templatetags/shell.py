@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pututu.media.models import Picture
 from pututu.shell.pictures import gather, in_body, responsive
-from pututu.shell.rendering import Frame, frame_for
+from pututu.shell.rendering import Frame, frame_for, offered_url
 
 register = template.Library()
 
@@ -34,10 +33,7 @@ def site_frame(context: dict[str, Any]) -> Frame:
 @register.simple_tag
 def optional_url(name: str, *arguments: Any) -> str:
     """The address of a view that a higher app may offer, or nothing where it does not."""
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+    return offered_url(name, *arguments)
 
 
 @register.simple_tag
@@ -54,9 +50,16 @@ def body(context: dict[str, Any], stream: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("shell/picture.html")
-def picture(image: Picture | None, sizes: str = "100vw", is_first: bool = False) -> dict[str, Any]:
-    """A picture in AVIF and WebP; the first one in view is not loaded lazily."""
-    return {"picture": responsive(image) if image else None, "sizes": sizes, "is_first": is_first}
+def picture(
+    image: Picture | None, sizes: str = "100vw", is_first: bool = False, description: str = ""
+) -> dict[str, Any]:
+    """A picture in the sizes a browser may choose from; the first one in view is not loaded lazily.
+
+    ``description`` stands instead of the picture's own alternative text, which may be in another language.
+    """
+    files = responsive(image) if image else None
+    alt = description or (files.alt if files else "")
+    return {"picture": files, "alt": alt, "sizes": sizes, "is_first": is_first}
 
 
 @dataclass(frozen=True)
