@@ -9,6 +9,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
+CLOCK = "PUTUTU_CLOCK"
 SETTINGS = "pututu.config.settings"
 
 
