@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
@@ -12,8 +14,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.views import serve
 
 from pututu.pages.models import BasePage
+from pututu.pages.querysets import open_to_all
 from pututu.shell.models import SiteSettings
-from pututu.shell.querysets import open_to_all
 from pututu.shell.styles import stylesheet
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -61,6 +63,6 @@ def public_page_at(path: str, *, language: str) -> Page | None:
         return None
     kind = ContentType.objects.get_for_id(row[1]).model_class() or Page
     beside = ["locale", "picture"] if issubclass(kind, BasePage) else ["locale"]
-    page = kind._default_manager.select_related(*beside).get(pk=row[0])
+    page: Any = kind._default_manager.select_related(*beside).get(pk=row[0])
     page.is_all_open = not row[2]  # spares the questions about restrictions that follow
     return page
