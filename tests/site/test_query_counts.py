@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from pututu.events.models import EventIndexPage
 from pututu.home.models import HomePage
@@ -108,6 +109,7 @@ def home() -> HomePage:
     make_publication(home, published="2012")
     make_background(home, body=TEXT)
     make_story(home, "Undated")
+    Page.objects.filter(depth=3).update(show_in_menus=True)
     rebuild()
     return home
 
