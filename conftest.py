@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -29,3 +30,4 @@ def _plain_installation(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.IS_DEMO = False
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)  # a request for a Spanish page leaves its language behind

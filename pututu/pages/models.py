@@ -15,7 +15,9 @@ from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Value
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -26,7 +28,7 @@ from pututu.lib.text import reading_minutes
 from pututu.media.models import Picture
 from pututu.pages.listing import Listing, Tag
 from pututu.pages.querysets import BasePageManager, BasePageQuerySet
-from pututu.topics.models import Label, LabelName, Place, PlaceName, Topic, TopicName
+from pututu.topics.models import Place, PlaceName, Topic, TopicName
 
 PAGE_LENGTH = 20
 
@@ -174,25 +176,25 @@ def tags(labels: Any, language: str) -> tuple[Tag, ...]:
 
 
 def tags_of(page: BasePage) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
-    """Return the topics and the places of a page that is kept, each with one query."""
-    language = page.locale.language_code
-    topics = TopicName.objects.filter(topic__pages=page.pk).select_related("topic")
-    places = PlaceName.objects.filter(place__pages=page.pk).select_related("place")
-    return (
-        in_language([(row.topic, row) for row in topics], language),
-        in_language([(row.place, row) for row in places], language),
+    """Return the topics and the places of a page that is kept, all with one query."""
+    topics = TopicName.objects.filter(topic__pages=page.pk)
+    places = PlaceName.objects.filter(place__pages=page.pk)
+    columns = ("language", "name")
+    rows = topics.values_list(Value("topic"), "topic__slug", *columns).union(
+        places.values_list(Value("place"), "place__slug", *columns), all=True
     )
+    kept = list(rows)
+    language = page.locale.language_code
+    return labels_in("topic", kept, language), labels_in("place", kept, language)
 
 
-def in_language(rows: Iterable[tuple[Label, LabelName]], language: str) -> tuple[Tag, ...]:
-    """Present each label once, by its name in ``language`` or else in any, in order of the names."""
-    chosen: dict[str, tuple[Label, LabelName]] = {}
-    for label, row in rows:
-        if label.slug not in chosen or row.language == language:
-            chosen[label.slug] = (label, row)
-    found = [
-        Tag(slug=label.slug, name=row.name, url=label.get_absolute_url()) for label, row in chosen.values()
-    ]
+def labels_in(sort: str, rows: Iterable[tuple[str, str, str, str]], language: str) -> tuple[Tag, ...]:
+    """Present each label of a sort once, by its name in ``language`` or else in any, in order of the names."""
+    names: dict[str, str] = {}
+    for own_sort, slug, code, name in rows:
+        if own_sort == sort and (slug not in names or code == language):
+            names[slug] = name
+    found = [Tag(slug=slug, name=name, url=reverse(sort, args=[slug])) for slug, name in names.items()]
     return tuple(sorted(found, key=lambda tag: tag.name))
 
 

@@ -17,7 +17,7 @@ from wagtail.models import Orderable, Page
 from pututu.dates.fields import HonestDateField
 from pututu.media.models import DocumentFile
 from pututu.pages.models import BasePage, SectionPage
-from pututu.pages.querysets import BasePageQuerySet
+from pututu.pages.querysets import BasePageQuerySet, open_to_all
 from pututu.publishing.particulars import (
     background_context,
     background_groups,
@@ -25,7 +25,6 @@ from pututu.publishing.particulars import (
     story_context,
 )
 from pututu.shell.blocks import BodyBlock
-from pututu.shell.querysets import open_to_all
 from pututu.shell.rendering import plain_text
 
 

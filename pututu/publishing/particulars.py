@@ -16,11 +16,10 @@ from django.utils import timezone
 from pututu.lib.text import reading_minutes
 from pututu.pages.listing import Listing, Tag
 from pututu.pages.models import BasePage, tags, tags_of
-from pututu.pages.querysets import BasePageQuerySet
+from pututu.pages.querysets import BasePageQuerySet, open_to_all
 from pututu.publishing.rules import Citation, is_review_overdue, plain_citation
 from pututu.shell.drawing import readable_size
 from pututu.shell.headings import Heading, contents
-from pututu.shell.querysets import open_to_all
 from pututu.shell.rendering import address_at, group_for
 
 STORY_KINDS = ("news", "article")

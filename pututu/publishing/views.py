@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from pututu.pages.models import BasePage, tags
+from pututu.pages.querysets import open_to_all
 from pututu.publishing.models import Correction, StoryPage
 from pututu.publishing.particulars import citation_of, corrections_of
 from pututu.publishing.rules import Citation, bibtex, csl, plain_citation, ris
-from pututu.shell.querysets import open_to_all
 
 CORRECTIONS_A_PAGE = 20
 CITATION_TYPES = {

@@ -16,10 +16,10 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText, expand_db_html
 
 from pututu.pages.models import BasePage
+from pututu.pages.querysets import open_to_all
 from pututu.shell.charts import ChartError, check, read_table
 from pututu.shell.drawing import drawn_chart, readable_size
 from pututu.shell.headings import with_heading_ids
-from pututu.shell.querysets import open_to_all
 
 PASSAGE_LANGUAGES = ("en", "es", "qu", "ay")
 TEXT_FEATURES = [

@@ -16,8 +16,8 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from pututu.pages.querysets import open_to_all
 from pututu.shell.models import SiteSettings, SiteWording, SocialLink
-from pututu.shell.querysets import open_to_all
 from pututu.shell.styles import stylesheet
 
 

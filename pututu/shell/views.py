@@ -14,8 +14,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.views import serve
 
 from pututu.pages.models import BasePage
+from pututu.pages.querysets import open_to_all
 from pututu.shell.models import SiteSettings
-from pututu.shell.querysets import open_to_all
 from pututu.shell.styles import stylesheet
 
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -11,11 +11,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from pututu.events.models import EventIndexPage
 from pututu.home.models import HomePage
 from pututu.home.services import rebuild
 from pututu.publishing.models import StoryIndexPage
+from pututu.shell.models import SiteWording
 from pututu.topics.models import Topic
 from tests.factories import (
     correct,
@@ -33,6 +35,9 @@ from tests.pictures import make_picture
 pytestmark = pytest.mark.django_db
 
 FEW, MANY = 5, 60
+A_LONGER_LIST = (
+    1  # what is drawn or turned over instead of listed may cost one question more, not one for each
+)
 TEXT = [{"type": "text", "value": "<h2>Where it grows</h2><p>On slopes.<a href='#s1'>1</a></p>"}]
 CHART = {
     "title": "Area",
@@ -84,6 +89,7 @@ def home() -> HomePage:
     """A small site in two languages with one page of each kind."""
     homes = make_site(("en", "es"))
     home = homes["en"]
+    SiteWording.objects.create(setting_id=1, language="en", strapline="News of the plateau")
     topic = make_topic("mining", en="Mining", es="Minería")
     for make, title in ((make_story, "A story"), (make_article, "An article")):
         story = make(
@@ -103,6 +109,7 @@ def home() -> HomePage:
     make_publication(home, published="2012")
     make_background(home, body=TEXT)
     make_story(home, "Undated")
+    Page.objects.filter(depth=3).update(show_in_menus=True)
     rebuild()
     return home
 
@@ -136,4 +143,4 @@ def test_no_page_asks_more_when_there_is_more(home: HomePage):
     few = count_all(home)
     fill(home, FEW, MANY)
     many = count_all(home)
-    assert not {path: (few[path], many[path]) for path in MOST if many[path] > few[path]}
+    assert not {path: (few[path], many[path]) for path in MOST if many[path] > few[path] + A_LONGER_LIST}

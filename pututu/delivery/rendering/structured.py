@@ -71,7 +71,7 @@ def organisation(subject: Subject) -> dict[str, Any]:
         "description": subject.frame.wording.description or subject.frame.wording.strapline,
         "email": group.email,
         "foundingDate": str(group.founded) if group.founded else None,
-        "sameAs": [link.url for link in group.social_links.all()],
+        "sameAs": [link.url for link in subject.frame.social_links],
     }
 
 
