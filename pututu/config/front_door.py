@@ -16,12 +16,12 @@ from pututu.shell.rendering import surroundings
 @vary_on_headers("Accept-Language")
 def front_door(request: HttpRequest) -> HttpResponse:
     """Send a reader to the front page in the language that the browser asks for, else in the site's own."""
-    homes = surroundings(request, page=None).homes
+    homes = surroundings(page=None).homes
     if not homes:
         return HttpResponseRedirect(reverse("first-start"))
     wanted = get_language_from_request(request)
-    home = next((each for each in homes if each.locale.language_code == wanted), homes[0])
-    return HttpResponseRedirect(home.get_url(request))
+    home = next((each for each in homes if each.language == wanted), homes[0])
+    return HttpResponseRedirect(home.url)
 
 
 def staff_sign_in(request: HttpRequest) -> HttpResponse:

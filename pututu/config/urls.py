@@ -16,6 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from pututu.config.front_door import front_door, staff_sign_in
 from pututu.config.uploads import uploaded
 from pututu.delivery import urls as delivery
+from pututu.shell.views import page_view
 
 urlpatterns = [
     path("", front_door, name="front-door"),
@@ -32,6 +33,7 @@ urlpatterns = [
         path("", include("pututu.home.urls")),
         path("", include("pututu.events.urls")),
         path("", include("pututu.publishing.urls")),
+        re_path(wagtail_urls.serve_pattern, page_view, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import Field
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pututu.dates.widgets import HonestDateFormField
@@ -79,7 +80,7 @@ class HonestDateField(models.CharField[Any, Any]):
     def formfield(self, **kwargs: Any) -> Field | None:
         options = {
             "required": not self.blank,
-            "label": self.verbose_name,
+            "label": capfirst(self.verbose_name),
             "help_text": self.help_text,
             **kwargs,
         }

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 LONGEST_SPAN_SHOWN = 10  # years; a longer span makes no year of its own appear, but for its first and last
+SHORTEST_WORD = 3
 LIKE_ENOUGH = 0.6
 
 
@@ -43,16 +44,15 @@ def words_of_address(path: str) -> str:
 
 
 def most_alike(asked: str, slugs: Iterable[str], *, most: int = 5) -> list[str]:
-    """Those of ``slugs`` that look most like ``asked``, the likest first."""
+    """Those of ``slugs`` that look most like ``asked``, or hold one of its words whole, the likest first."""
     judge = SequenceMatcher(b=asked)
+    words = {word for word in asked.split("-") if len(word) > SHORTEST_WORD}
     found: list[tuple[float, str]] = []
     for slug in set(slugs):
         judge.set_seq1(slug)
-        likeness = (
-            judge.ratio()
-            if judge.real_quick_ratio() > LIKE_ENOUGH and judge.quick_ratio() > LIKE_ENOUGH
-            else 0.0
-        )
-        if likeness > LIKE_ENOUGH:
-            found.append((-likeness, slug))
+        may_be_like = judge.real_quick_ratio() > LIKE_ENOUGH and judge.quick_ratio() > LIKE_ENOUGH
+        likeness = judge.ratio() if may_be_like else 0.0
+        shared = len(words.intersection(slug.split("-")))
+        if likeness > LIKE_ENOUGH or shared:
+            found.append((-likeness - shared, slug))
     return [slug for _likeness, slug in sorted(found)[:most]]

@@ -69,10 +69,9 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 
 def _alternates_in_time(name: str, *args: int) -> dict[str, str]:
-    """The same stretch of time in each language, or the whole archive where it holds nothing of it."""
-    whole = addresses("archive")
+    """The same stretch of time in each language that holds something of it."""
     held = {code: archives.items(code).falling_in(*bounds_of(*args)).exists() for code in LANGUAGES}
-    return {code: url if held[code] else whole[code] for code, url in addresses(name, *args).items()}
+    return {code: url for code, url in addresses(name, *args).items() if held[code]}
 
 
 @require_safe

@@ -9,6 +9,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
+CLOCK = "PUTUTU_CLOCK"
 SETTINGS = "pututu.config.settings"
 
 
@@ -38,7 +39,7 @@ class Installation:
 
 def code_stamp() -> str:
     """Return a hash over everything that decides about tables and static files: name, size and time of each."""
-    patterns = ("*/migrations/*.py", "*/static/**/*", "locale/**/*.po")
+    patterns = ("config/*.py", "*/migrations/*.py", "*/static/**/*")
     files = [
         ROOT / "requirements" / "run.txt",
         *(path for pattern in patterns for path in PACKAGE.glob(pattern)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -21,10 +22,11 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
 
 from pututu.dates.fields import HonestDateField
+from pututu.lib.text import reading_minutes
 from pututu.media.models import Picture
 from pututu.pages.listing import Listing, Tag
 from pututu.pages.querysets import BasePageManager, BasePageQuerySet
-from pututu.topics.models import Place, Topic
+from pututu.topics.models import Label, LabelName, Place, PlaceName, Topic, TopicName
 
 PAGE_LENGTH = 20
 
@@ -68,6 +70,7 @@ class BasePage(Page):
     picture_caption = models.CharField(
         _("caption in this language"), max_length=300, blank=True, help_text=_("Empty: the picture's own.")
     )
+    minutes = models.PositiveSmallIntegerField(editable=False, default=0)
     fingerprint = models.CharField(max_length=64, editable=False, default="", blank=True)
 
     objects: ClassVar[BasePageManager] = BasePageManager()
@@ -110,9 +113,9 @@ class BasePage(Page):
         """The words of the page beyond title and standfirst, for search and for seeing whether they changed."""
         return ""
 
-    def get_fingerprint(self) -> str:
+    def get_fingerprint(self, body: str) -> str:
         """A hash of every word that a translator would have to translate."""
-        words = "\n".join([self.title, self.standfirst, self.body_text()])
+        words = "\n".join([self.title, self.standfirst, body])
         return hashlib.sha256(words.encode()).hexdigest()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -124,7 +127,9 @@ class BasePage(Page):
         self.kind = self.get_kind()
         self.placed = self.get_placed()
         self.corrected_on = self.get_corrected_on()
-        self.fingerprint = self.get_fingerprint()
+        words = self.body_text()
+        self.fingerprint = self.get_fingerprint(words)
+        self.minutes = reading_minutes(words, self.locale.language_code if self.locale_id else "en")
 
     def structured_data(self) -> dict[str, Any]:
         """What this kind of page is in the words of schema.org, as plain values; "@type" first, None is left out.
@@ -133,8 +138,11 @@ class BasePage(Page):
         """
         return {"@type": "Article"}
 
-    def as_listing(self) -> Listing:
-        """Present the page as a list shows it; ``BasePageQuerySet.for_lists`` fetches what is read here."""
+    def as_listing(self, *, is_tagged: bool = True) -> Listing:
+        """Present the page as a list shows it; ``BasePageQuerySet.for_lists`` fetches what is read here.
+
+        Without tags, for a bare list of links, ``select_related("locale", "picture")`` is enough.
+        """
         language = self.locale.language_code
         return Listing(
             uid=self.uid,
@@ -149,8 +157,8 @@ class BasePage(Page):
             updated_at=self.last_published_at,
             corrected_on=self.corrected_on,
             byline=self.byline,
-            topics=tags(self.topics.all(), language),
-            places=tags(self.places.all(), language),
+            topics=tags(self.topics.all(), language) if is_tagged else (),
+            places=tags(self.places.all(), language) if is_tagged else (),
             picture=self.picture,
             picture_description=self.picture_description,
             picture_caption=self.picture_caption,
@@ -161,6 +169,29 @@ def tags(labels: Any, language: str) -> tuple[Tag, ...]:
     """Present topics or places, whose names must be prefetched, in ``language`` and in order of their names."""
     found = [
         Tag(slug=label.slug, name=label.name(language), url=label.get_absolute_url()) for label in labels
+    ]
+    return tuple(sorted(found, key=lambda tag: tag.name))
+
+
+def tags_of(page: BasePage) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+    """Return the topics and the places of a page that is kept, each with one query."""
+    language = page.locale.language_code
+    topics = TopicName.objects.filter(topic__pages=page.pk).select_related("topic")
+    places = PlaceName.objects.filter(place__pages=page.pk).select_related("place")
+    return (
+        in_language([(row.topic, row) for row in topics], language),
+        in_language([(row.place, row) for row in places], language),
+    )
+
+
+def in_language(rows: Iterable[tuple[Label, LabelName]], language: str) -> tuple[Tag, ...]:
+    """Present each label once, by its name in ``language`` or else in any, in order of the names."""
+    chosen: dict[str, tuple[Label, LabelName]] = {}
+    for label, row in rows:
+        if label.slug not in chosen or row.language == language:
+            chosen[label.slug] = (label, row)
+    found = [
+        Tag(slug=label.slug, name=row.name, url=label.get_absolute_url()) for label, row in chosen.values()
     ]
     return tuple(sorted(found, key=lambda tag: tag.name))
 

@@ -6,14 +6,13 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
-from wagtail.url_routing import RouteResult
 
 from pututu.dates.fields import HonestDateField
 from pututu.media.models import DocumentFile
@@ -65,16 +64,6 @@ class StoryIndexPage(SectionPage):
 
     def get_kinds(self) -> tuple[str, ...]:
         return (self.story_kind,)
-
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a story with all that its page prints: one query here saves several there."""
-        if len(path_components) != 1:
-            return super().route(request, path_components)
-        found = StoryPage.objects.child_of(self).for_lists().filter(slug=path_components[0]).first()
-        if found is None:
-            raise Http404
-        found._cached_parent_obj = self
-        return found.route(request, [])
 
 
 class StoryPage(BasePage):

@@ -9,22 +9,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
 from pututu.lib.text import reading_minutes
 from pututu.pages.listing import Listing, Tag
-from pututu.pages.models import BasePage, tags
+from pututu.pages.models import BasePage, tags, tags_of
+from pututu.pages.querysets import BasePageQuerySet
 from pututu.publishing.rules import Citation, is_review_overdue, plain_citation
 from pututu.shell.drawing import readable_size
 from pututu.shell.headings import Heading, contents
 from pututu.shell.querysets import open_to_all
-from pututu.shell.rendering import group_for
+from pututu.shell.rendering import address_at, group_for
 
 STORY_KINDS = ("news", "article")
 ALSO_ON_TOPIC = 3
-LINKED = ("title", "url_path", "placed_earliest", "placed_latest", "locale__language_code")
 TEXT_BLOCK = "text"
 
 
@@ -53,25 +53,22 @@ def story_context(story: Any, request: HttpRequest) -> dict[str, Any]:
     return context | {
         "retraction": next((note for note in corrections if note.kind == "retraction"), None),
         "gravest": gravest(corrections),
-        "minutes": reading_minutes(story.body_text(), story.locale.language_code),
-        "around": pages_around(
-            story, topic=context["topics"][0] if context["topics"] else None, request=request
-        ),
+        "minutes": reading_minutes(story.body_text(), story.locale.language_code)
+        if is_preview(request)
+        else story.minutes,
+        "around": pages_around(story, topic=context["topics"][0] if context["topics"] else None),
     }
 
 
 def particulars(page: Any, request: HttpRequest) -> dict[str, Any]:
     """Gather what every content page prints beside its text."""
-    if not is_preview(request):
-        prefetch_related_objects([page], "topics__names", "places__names")
-    language = page.locale.language_code
-    topics = tags(page.topics.all(), language)
+    topics, places = tags_in_memory(page) if is_preview(request) else tags_of(page)
     corrections = corrections_of(page, request)
     citation = citation_of(page, request, topics=topics, corrections=corrections)
     return {
         "corrections": corrections,
         "topics": topics,
-        "places": tags(page.places.all(), language),
+        "places": places,
         "evidence": list(page.date_evidence.all()),
         "sources": list(page.sources.all()),
         "citation": plain_citation(citation),
@@ -80,6 +77,12 @@ def particulars(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 
 CITATION_LABELS = (("ris", "RIS"), ("bib", "BibTeX"), ("json", "CSL-JSON"), ("txt", "TXT"))
+
+
+def tags_in_memory(page: Any) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
+    """The topics and places of a page that is only looked at before it is kept."""
+    language = page.locale.language_code
+    return tags(page.topics.all(), language), tags(page.places.all(), language)
 
 
 def is_preview(request: HttpRequest) -> bool:
@@ -111,7 +114,7 @@ def citation_of(
         title=page.title,
         author=page.byline,
         publisher=group.name,
-        url=page.get_full_url(request) or "",
+        url=settings.BASE_URL + address_at(page.url_path or ""),
         language=page.locale.language_code,
         date=page.published,
         abstract=page.standfirst,
@@ -126,62 +129,31 @@ def citation_of(
 # --- stories
 
 
-def pages_around(story: Any, *, topic: Tag | None, request: HttpRequest) -> Around:
-    """Find the pages that a story leads on to, all with one query; one without a date has no neighbours."""
+def pages_around(story: Any, *, topic: Tag | None) -> Around:
+    """Find the pages that a story leads on to; one without a date has no neighbours in time."""
     if story.pk is None:
         return Around()
-    of_language = BasePage.objects.filter(locale_id=story.locale_id).of_kind(*STORY_KINDS)
-    stories = open_to_all(of_language)
-    wanted = Q(pk=None)
-    if is_dated(story):
-        wanted |= Q(pk__in=stories.older_than(story).values("pk")[:1])
-        wanted |= Q(pk__in=stories.newer_than(story).values("pk")[:1])
-    if topic:
-        others = stories.about(topic=topic.slug).exclude(pk=story.pk).newest_first()
-        wanted |= Q(pk__in=others.values("pk")[:ALSO_ON_TOPIC])
-    tagged = BasePage.topics.through.objects.filter(
-        basepage=OuterRef("pk"), topic__slug=topic.slug if topic else ""
-    )
-    found = (
-        BasePage.objects.filter(wanted)
-        .select_related("locale")
-        .only(*LINKED)
-        .annotate(is_on_topic=Exists(tagged))
-    )
-    return sort_out(list(found), story, request=request)
-
-
-def sort_out(found: list[Any], story: Any, *, request: HttpRequest) -> Around:
-    """Tell the neighbours from the others: of all that were found the nearest in time is the neighbour."""
-    dated = sorted((each for each in found if is_dated(each)), key=order) if is_dated(story) else []
-    older = [each for each in dated if order(each) < order(story)]
-    newer = [each for each in dated if order(each) > order(story)]
-    also = [each for each in found if each.is_on_topic]
+    stories = BasePage.objects.filter(locale_id=story.locale_id).of_kind(*STORY_KINDS)
+    public = stories.live() if getattr(story, "is_all_open", False) else open_to_all(stories)
+    dated = story.placed_earliest is not None and story.placed_latest is not None
+    on_topic = public.about(topic=topic.slug).exclude(pk=story.pk).newest_first() if topic else None
     return Around(
-        earlier=link_to(older[-1], request) if older else None,
-        later=link_to(newer[0], request) if newer else None,
-        is_undated=not is_dated(story),
-        also=tuple(link_to(each, request) for each in sorted(also, key=newest_first)[:ALSO_ON_TOPIC]),
+        earlier=first_link(public.older_than(story)) if dated else None,
+        later=first_link(public.newer_than(story)) if dated else None,
+        also=links(on_topic, ALSO_ON_TOPIC) if on_topic is not None else (),
+        is_undated=not dated,
     )
 
 
-def is_dated(page: BasePage) -> bool:
-    return page.placed_earliest is not None and page.placed_latest is not None
+def links(pages: BasePageQuerySet, number: int) -> tuple[Link, ...]:
+    """Name the first of ``pages``, as plain values."""
+    return tuple(
+        Link(title, address_at(path)) for title, path in pages.values_list("title", "url_path")[:number]
+    )
 
 
-def order(page: BasePage) -> tuple[Any, ...]:
-    """The order of ``BasePageQuerySet.oldest_first`` for dated pages."""
-    return (page.placed_latest, page.placed_earliest, page.pk)
-
-
-def newest_first(page: BasePage) -> tuple[Any, ...]:
-    """Dated pages first, the latest of them before the others."""
-    latest = page.placed_latest
-    return (latest is None, -latest.toordinal() if latest else 0, -page.pk)
-
-
-def link_to(page: BasePage, request: HttpRequest) -> Link:
-    return Link(page.title, page.get_url(request) or "")
+def first_link(pages: BasePageQuerySet) -> Link | None:
+    return next(iter(links(pages, 1)), None)
 
 
 # --- background pages

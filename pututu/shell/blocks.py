@@ -19,6 +19,7 @@ from pututu.pages.models import BasePage
 from pututu.shell.charts import ChartError, check, read_table
 from pututu.shell.drawing import drawn_chart, readable_size
 from pututu.shell.headings import with_heading_ids
+from pututu.shell.querysets import open_to_all
 
 PASSAGE_LANGUAGES = ("en", "es", "qu", "ay")
 TEXT_FEATURES = [
@@ -236,8 +237,10 @@ class RelatedBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Present the public ones among the chosen pages, in the chosen order."""
         wanted = [page.pk for page in value["pages"] if page]
-        found = BasePage.objects.live().public().filter(pk__in=wanted).for_lists() if wanted else []
-        items = [page.as_listing() for page in sorted(found, key=lambda page: wanted.index(page.pk))]
+        found = open_to_all(BasePage.objects.filter(pk__in=wanted)).select_related("locale", "picture")
+        items = [
+            page.as_listing(is_tagged=False) for page in sorted(found, key=lambda page: wanted.index(page.pk))
+        ]
         return super().get_context(value, parent_context=parent_context) | {"items": items}
 
     class Meta:

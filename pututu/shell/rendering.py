@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -88,15 +89,17 @@ def frame_for(request: HttpRequest, *, page: Page | None, alternates: dict[str, 
     """Gather the frame of ``page``, or of a view that names its counterparts as ``{language: address}``."""
     language = get_language() or settings.LANGUAGE_CODE
     group, wording = group_for(request, language=language)
-    around = surroundings(request, page=page)
-    homes = {each.locale.language_code: each for each in around.homes}
+    around = surroundings(page=page)
+    homes = {each.language: each for each in around.homes}
     home = homes.get(language)
-    found = alternates if alternates is not None else addresses(around.counterparts, request)
+    found = (
+        alternates if alternates is not None else {each.language: each.url for each in around.counterparts}
+    )
     return Frame(
         group=group,
         wording=wording,
         social_links=tuple(group.social_links.all()),
-        home_url=home.get_url(request) if home else "/",
+        home_url=home.url if home else "/",
         sections=(
             *(sections_under(home, among=around.sections, request=request) if home else ()),
             *archive_of(request),
@@ -106,7 +109,7 @@ def frame_for(request: HttpRequest, *, page: Page | None, alternates: dict[str, 
                 code=code,
                 name=get_language_info(code)["name_local"].capitalize(),
                 url=found.get(code, ""),
-                home_url=each.get_url(request),
+                home_url=each.url,
                 is_current=code == language,
                 translated_name=language_name(code),
             )
@@ -142,38 +145,66 @@ def language_name(code: str) -> str:
 
 
 @dataclass(frozen=True)
+class Node:
+    """A public page as a frame names it; ``path`` is its place in the tree."""
+
+    path: str
+    title: str
+    url: str
+    language: str
+    translation_key: uuid.UUID
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """The published pages that a frame is made of: front pages, sections in menus, the counterparts."""
 
-    homes: tuple[Page, ...] = ()
-    sections: tuple[Page, ...] = ()
-    counterparts: tuple[Page, ...] = ()
+    homes: tuple[Node, ...] = ()
+    sections: tuple[Node, ...] = ()
+    counterparts: tuple[Node, ...] = ()
 
 
-def surroundings(request: HttpRequest, *, page: Page | None) -> Surroundings:
-    """Fetch them all at once; the site's own language comes first among the front pages."""
-    site = Site.find_for_request(request)
-    if site is None:
+SECTION_DEPTH = 3  # the root, a front page, its sections
+NODE = ("path", "title", "url_path", "locale__language_code", "translation_key", "depth", "show_in_menus")
+
+
+def surroundings(*, page: Page | None) -> Surroundings:
+    """Fetch them all with one query, as plain values; the site's own language comes first among the front pages."""
+    roots = {root.root_path for root in Site.get_site_root_paths()}
+    if not roots:
         return Surroundings()
-    root = site.root_page
     own_key = page.translation_key if page is not None else None
-    wanted = Q(translation_key=root.translation_key) | Q(depth=root.depth + 1, show_in_menus=True)
+    wanted = Q(url_path__in=roots) | Q(depth=SECTION_DEPTH, show_in_menus=True)
     if own_key:
         wanted |= Q(translation_key=own_key)
-    found = list(open_to_all(Page.objects.filter(wanted)).select_related("locale").order_by("path"))
-    homes = [each for each in found if each.translation_key == root.translation_key]
-    return Surroundings(
-        homes=tuple(sorted(homes, key=lambda each: each.pk != root.pk)),
-        sections=tuple(each for each in found if each.depth == root.depth + 1 and each.show_in_menus),
-        counterparts=tuple(each for each in found if own_key and each.translation_key == own_key),
-    )
+    homes, sections, counterparts = [], [], []
+    for path, title, url_path, language, key, depth, in_menu in (
+        open_to_all(Page.objects.filter(wanted)).order_by("path").values_list(*NODE)
+    ):
+        node = Node(path, title, address_at(url_path), language, key)
+        homes += [node] if url_path in roots else []
+        sections += [node] if depth == SECTION_DEPTH and in_menu else []
+        counterparts += [node] if key == own_key else []
+    return Surroundings(tuple(homes), tuple(sections), tuple(counterparts))
 
 
-def sections_under(home: Page, *, among: Iterable[Page], request: HttpRequest) -> tuple[Section, ...]:
+def address_at(url_path: str) -> str:
+    """The address of the page at ``url_path`` in the tree, without asking for the page: its language, then its path.
+
+    ``config.urls`` mounts pages so. "" for a page that lies under no site.
+    """
+    for root in Site.get_site_root_paths():
+        if url_path.startswith(root.root_path):
+            return f"/{root.language_code}/{url_path.removeprefix(root.root_path)}"
+    return ""
+
+
+def sections_under(home: Node, *, among: Iterable[Node], request: HttpRequest) -> tuple[Section, ...]:
     """Present the sections that belong to ``home``; the one that holds the page asked for is current."""
-    children = [(each, each.get_url(request) or "") for each in among if each.is_descendant_of(home)]
     return tuple(
-        Section(each.title, url, bool(url) and request.path.startswith(url)) for each, url in children
+        Section(each.title, each.url, request.path.startswith(each.url))
+        for each in among
+        if each.path.startswith(home.path)
     )
 
 
@@ -189,11 +220,6 @@ def offered_url(name: str, *arguments: Any) -> str:
         return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""
-
-
-def addresses(pages: Iterable[Page], request: HttpRequest) -> dict[str, str]:
-    """Return the address of each page by its language."""
-    return {each.locale.language_code: each.get_url(request) for each in pages}
 
 
 def plain_text(stream: Any) -> str:

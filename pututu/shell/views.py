@@ -1,12 +1,21 @@
-"""What does the shell itself answer? The stylesheet and the icon, in the group's colours."""
+"""What does the shell itself answer? Pages by their address; the stylesheet and the icon in the group's colours."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.views import serve
 
+from pututu.pages.models import BasePage
 from pututu.shell.models import SiteSettings
+from pututu.shell.querysets import open_to_all
 from pututu.shell.styles import stylesheet
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -29,3 +38,31 @@ def icon_view(request: HttpRequest) -> HttpResponse:
     response = render(request, "shell/icon.svg", {"accents": accents}, content_type="image/svg+xml")
     response["Cache-Control"] = A_DAY
     return response
+
+
+def page_view(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer with the public page at ``path`` below the front page of the language in force.
+
+    Wagtail finds a page step by step from the root, then asks for the restrictions of each step. Here its whole
+    address is asked for at once. What is not found so (a restricted page, an address that a page answers itself,
+    a lost one) is left to Wagtail.
+    """
+    page = public_page_at(path, language=get_language() or "")
+    return page.serve(request) if page else serve(request, path)
+
+
+def public_page_at(path: str, *, language: str) -> Page | None:
+    """Find an unrestricted public page, with the picture and language that every page prints, in two queries."""
+    roots = [root.root_path for root in Site.get_site_root_paths() if root.language_code == language]
+    if len(roots) != 1:
+        return None
+    found = open_to_all(Page.objects.filter(url_path=f"{roots[0]}{path}"))
+    anything_closed = Exists(PageViewRestriction.objects.all())
+    row = found.annotate(closed=anything_closed).values_list("pk", "content_type_id", "closed").first()
+    if row is None:
+        return None
+    kind = ContentType.objects.get_for_id(row[1]).model_class() or Page
+    beside = ["locale", "picture"] if issubclass(kind, BasePage) else ["locale"]
+    page: Any = kind._default_manager.select_related(*beside).get(pk=row[0])
+    page.is_all_open = not row[2]  # spares the questions about restrictions that follow
+    return page

@@ -21,6 +21,7 @@ from pututu.delivery.rendering.rss import CONTENT_TYPE as RSS_TYPE
 from pututu.delivery.rendering.structured import Shared, script, structured
 from pututu.pages.models import BasePage
 from pututu.shell.heads import Subject
+from pututu.shell.rendering import address_at
 
 SHARING_FILTER = "fill-1200x630|format-jpeg|jpegquality-80"
 TYPES = {"atom": ATOM_TYPE, "rss": RSS_TYPE, "json": JSON_TYPE}
@@ -38,7 +39,8 @@ def head_of(request: HttpRequest, subject: Subject) -> list[SafeString]:
     page = subject.page if isinstance(subject.page, BasePage) else None
     picture = sharing_picture(page, subject)
     lines = [format_html('<link rel="canonical" href="{}">', address)]
-    lines += language_links(subject)
+    if not is_later_page(request):
+        lines += language_links(subject)
     lines += feed_links(request, subject)
     lines += open_graph(subject, page, address=address, picture=picture)
     shared = Shared(address=address, picture=picture.url if picture else "")
@@ -53,10 +55,15 @@ def is_nothing(request: HttpRequest, subject: Subject) -> bool:
 
 def canonical(request: HttpRequest, subject: Subject) -> str:
     """The one address of what is shown: without parameters, but with the number of a later page of a list."""
-    path = subject.page.get_url(request) if subject.page is not None else None
-    number = request.GET.get("page", "")
-    suffix = f"?page={number}" if number.isascii() and number.isdigit() and int(number[:9]) > 1 else ""
+    path = address_at(subject.page.url_path) if subject.page is not None else None
+    suffix = f"?page={request.GET['page']}" if is_later_page(request) else ""
     return absolute(path or request.path) + suffix
+
+
+def is_later_page(request: HttpRequest) -> bool:
+    """Whether this is the second page of a list or a later one, which no other language has alike."""
+    number = request.GET.get("page", "")
+    return number.isascii() and number.isdigit() and int(number[:9]) > 1
 
 
 def language_links(subject: Subject) -> list[SafeString]:

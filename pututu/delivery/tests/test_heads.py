@@ -58,6 +58,12 @@ def test_the_canonical_address_is_the_one_without_parameters(homes: Any):
     )
 
 
+def test_a_later_page_of_a_list_has_no_counterpart(homes: Any):
+    section = make_story(homes["en"], "A story").get_parent()
+    assert 'rel="alternate" hreflang="es"' in read(section.url)
+    assert 'rel="alternate" hreflang="es"' not in read(f"{section.url}?page=2")
+
+
 def test_a_page_in_two_languages_names_both_and_a_default(homes: Any):
     page = make_story(homes["en"], "A story")
     other = translate(page, homes["es"], "Una historia")

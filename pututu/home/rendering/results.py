@@ -229,7 +229,7 @@ class _Search:
             yield self.option("kind", kind, kind, counts[kind])
 
     def label_options(self, dimension: str, labels: dict[int, Label]) -> Iterator[Option]:
-        rows = _counted(self.matching(but=dimension), f"page__{dimension}s")
+        rows = _counted(self.matching(but=dimension), f"page__{dimension}s") if labels else ()
         best = sorted(((key, count) for key, count in rows if key in labels), key=lambda row: -row[1])
         current = getattr(self.question, dimension)
         shown = [row for at, row in enumerate(best) if at < MOST_OPTIONS or labels[row[0]].slug == current]

@@ -84,14 +84,20 @@ def test_an_empty_archive_says_so(homes: Any, client: Client) -> None:
     assert 'class="quipu' not in page
 
 
-def test_each_language_has_its_own_archive_and_the_switch_leads_to_it(homes: Any, client: Client) -> None:
+def test_each_language_has_its_own_archive_and_the_switch_says_where_it_is_empty(
+    homes: Any, client: Client
+) -> None:
     make_story(homes["en"], "A story", published="2013-12-16")
     make_story(homes["es"], "Una historia", published="2014-12-16")
     assert "Una historia" in text(client, "/es/archive/")
     assert "A story" not in text(client, "/es/archive/")
-    assert 'href="/es/archive/"' in text(client, "/en/archive/2013/")
+    year = text(client, "/en/archive/2013/")
+    assert "so far only in English" in year
+    assert 'rel="alternate" hreflang="es"' not in year
     make_story(homes["es"], "Otra", published="2013-05")
-    assert 'href="/es/archive/2013/"' in text(client, "/en/archive/2013/")
+    year = text(client, "/en/archive/2013/")
+    assert 'href="/es/archive/2013/" lang="es"' in year
+    assert 'rel="alternate" hreflang="es"' in year
 
 
 def test_drafts_are_not_in_the_archive(homes: Any, client: Client) -> None:

@@ -117,6 +117,8 @@ class Maker:
             title=page.title, file=ContentFile(pdf, name=f"{item.slug}.pdf"), credit=self.group
         )
         page.body = []
+        page.picture = None  # its cover is made from its first page
+        page.picture_description = page.picture_caption = ""
 
     def _fill_events(self, page: Any, item: Item) -> None:
         facts = item.facts
