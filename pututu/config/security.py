@@ -30,7 +30,7 @@ STAFF_POLICY = {
 
 
 class StaffScreensPolicyMiddleware:
-    """Hands the staff screens' own policy to django-csp, which writes the header."""
+    """Hands the staff screens' own policy to django-csp, which writes the header, and lets them frame themselves."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,4 +39,5 @@ class StaffScreensPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(STAFF_PREFIX):
             response._csp_replace = STAFF_POLICY  # type: ignore[attr-defined]
+            response["X-Frame-Options"] = "SAMEORIGIN"  # the editor frames its preview
         return response

@@ -1,0 +1,86 @@
+"""Under production settings nothing is left to see to, and every page is locked down."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.factories import make_site, make_staff
+
+COMPLETE = {
+    "PUTUTU_BASE_URL": "https://group.example.org",
+    "PUTUTU_EMAIL_URL": "smtp://user:password@mail.example.org:587",
+    "PUTUTU_SECRET_KEY": "k" * 40 + "0123456789abcdefghijklmnopqrstuvwxyz",
+}
+
+
+def check(tmp_path, **changes):
+    """Run ``pututu check --json`` as an operator would, in an environment of its own."""
+    environment = {"PATH": os.environ["PATH"], "PUTUTU_DATA": str(tmp_path), **COMPLETE, **changes}
+    command = [str(Path(sys.executable).with_name("pututu")), "check", "--json"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, {row["id"] for row in json.loads(done.stdout)}
+
+
+def test_a_complete_installation_has_nothing_to_see_to(tmp_path):
+    assert check(tmp_path) == (0, set())
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "finding"),
+    [
+        ("PUTUTU_BASE_URL", "http://group.example.org", "operations.W001"),
+        ("PUTUTU_EMAIL_URL", "", "operations.W002"),
+        ("PUTUTU_DEMO", "1", "accounts.W001"),
+        ("PUTUTU_DEBUG", "1", "security.W018"),
+        ("PUTUTU_SECRET_KEY", "short", "security.W009"),
+    ],
+)
+def test_what_is_missing_is_found(tmp_path, variable, value, finding):
+    code, findings = check(tmp_path, **{variable: value})
+    assert code == 1
+    assert finding in findings
+
+
+def policy(answer):
+    parts = [part.split() for part in answer["Content-Security-Policy"].split("; ")]
+    return {name: values for name, *values in parts}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/en/", "/en/news/", "/en/search/?q=x", "/en/nowhere/", "/accounts/login/"])
+def test_pages_for_readers_run_and_load_nothing_from_elsewhere(client, path):
+    make_site()
+    answer = client.get(path)
+    rules = policy(answer)
+    assert rules["default-src"] == ["'none'"]
+    assert rules["script-src"] == ["'self'"]
+    assert rules["style-src"] == ["'self'"]
+    assert rules["frame-ancestors"] == ["'none'"]
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_the_staff_screens_load_nothing_from_elsewhere_either(client):
+    make_site()
+    client.force_login(make_staff())
+    answer = client.get("/admin/")
+    assert answer.status_code == 200
+    assert policy(answer)["default-src"] == ["'none'"]
+    assert policy(answer)["script-src"] == [
+        "'self'",
+        "'unsafe-inline'",
+    ]  # the control: theirs is another policy
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/media/documents/secret.pdf", "/media/../settings.py", "/media/nothing.png"]
+)
+def test_only_pictures_leave_the_media_folder(client, path):
+    assert client.get(path).status_code == 404
