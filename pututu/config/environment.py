@@ -1,7 +1,7 @@
 """What does the environment say about this installation?
 
-Every variable that Pututu reads is declared in ``VARIABLES`` and nowhere else; ``docs/operators/settings.md`` is held
-against it by a test.
+Every variable that Pututu reads is declared in ``VARIABLES`` and nowhere else; ``docs/operators.md`` is held against
+it by a test.
 """
 
 from __future__ import annotations
