@@ -38,6 +38,8 @@ class StaffScreensPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(STAFF_PREFIX):
+            # A preview is made by an inner request for the page, which set the readers' policy already.
+            response.headers.pop("Content-Security-Policy", None)
             response._csp_replace = STAFF_POLICY  # type: ignore[attr-defined]
             response["X-Frame-Options"] = "SAMEORIGIN"  # the editor frames its preview
         return response

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import make_site, make_staff
+from tests.factories import make_site, make_staff, make_story
 
 COMPLETE = {
     "PUTUTU_BASE_URL": "https://group.example.org",
@@ -84,3 +84,14 @@ def test_the_staff_screens_load_nothing_from_elsewhere_either(client):
 )
 def test_only_pictures_leave_the_media_folder(client, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_editor_may_frame_its_preview_and_nobody_frames_the_page(client):
+    story = make_story(make_site()["en"])
+    story.save_revision()
+    client.force_login(make_staff())
+    answer = client.get(f"/admin/pages/{story.pk}/view_draft/")
+    assert "A story" in answer.content.decode()
+    assert policy(answer)["frame-ancestors"] == ["'self'"]
+    assert policy(client.get(story.url))["frame-ancestors"] == ["'none'"]
