@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
@@ -91,7 +92,7 @@ class BasePage(Page):
             heading=_("Picture"),
         ),
     ]
-    tag_panels = [FieldPanel("topics"), FieldPanel("places")]
+    tag_panels = [FieldPanel(name, widget=forms.CheckboxSelectMultiple) for name in ("topics", "places")]
     source_panels = [InlinePanel("sources", label=_("source"))]
 
     class Meta:

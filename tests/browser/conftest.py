@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.staff import Staff
+from tests.running import RunningSite
+
 HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("PUTUTU_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
@@ -51,3 +54,14 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def staff(chromium: Browser, demonstration: RunningSite) -> Iterator[Staff]:
+    """The coordinator, signed in."""
+    context = chromium.new_context(viewport=DESK, locale="en-GB")
+    context.set_default_timeout(15_000)
+    staff = Staff(context.new_page(), demonstration)
+    staff.sign_in()
+    yield staff
+    context.close()
