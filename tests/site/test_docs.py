@@ -14,6 +14,7 @@ from pututu.config.cli import main
 from pututu.config.environment import VARIABLES
 from pututu.dates.templatetags.dates import full_words
 from pututu.lib.dates import DateError, from_words
+from pututu.pages import views
 from pututu.shell.blocks import BodyBlock
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,6 +186,21 @@ def test_every_block_and_every_role_stands_in_the_guide_and_no_other():
         assert {row[0] for row in table(read(EDITORS), "piece", "for")} == blocks
     assert {row[0] for row in table(read(EDITORS), "role", "may")} == {role.name for role in ROLES}
     assert "Postal address" not in blocks
+
+
+def undescribed(titles: Iterable[str], text: str) -> set[str]:
+    return {title for title in titles if f"*{title}*" not in text}
+
+
+def test_every_report_of_ours_stands_in_the_guide():
+    reports = [
+        each for each in vars(views).values() if isinstance(each, type) and hasattr(each, "page_title")
+    ]
+    with override("en"):
+        titles = {str(each.page_title) for each in reports if each.__module__ == views.__name__}
+    assert "Dates without evidence" in titles
+    assert not undescribed(titles, read(EDITORS))
+    assert undescribed({"No such report"}, read(EDITORS)) == {"No such report"}
 
 
 # --- links, paths, lines
