@@ -12,6 +12,8 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.http import HttpRequest, HttpResponse
 
 STAFF_PREFIX = "/admin/"
+ACCOUNTS_PREFIX = "/accounts/"
+ACCOUNTS_ADDITION = {"img-src": ["data:"]}  # the picture that an authenticator app scans
 STAFF_POLICY = {
     "default-src": [NONE],
     "script-src": [SELF, UNSAFE_INLINE],
@@ -42,4 +44,6 @@ class StaffScreensPolicyMiddleware:
             response.headers.pop("Content-Security-Policy", None)
             response._csp_replace = STAFF_POLICY  # type: ignore[attr-defined]
             response["X-Frame-Options"] = "SAMEORIGIN"  # the editor frames its preview
+        elif request.path.startswith(ACCOUNTS_PREFIX):
+            response._csp_update = ACCOUNTS_ADDITION  # type: ignore[attr-defined]
         return response
