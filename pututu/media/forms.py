@@ -40,7 +40,7 @@ class PictureForm(BaseImageForm):
         if not isinstance(file, UploadedFile):
             return file
         file.seek(0)
-        clean = SimpleUploadedFile(file.name or "", without_metadata(file.read()), file.content_type)
+        clean = SimpleUploadedFile(file.name or "", without_metadata(file.read()), file.content_type or "")
         clean.image, clean.content_type = getattr(file, "image", None), file.content_type  # type: ignore[attr-defined]
         return clean
 
