@@ -30,7 +30,7 @@ STAFF_POLICY = {
 
 
 class StaffScreensPolicyMiddleware:
-    """Hands the staff screens' own policy to django-csp, which writes the header."""
+    """Hands the staff screens' own policy to django-csp, which writes the header, and lets previews be framed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -39,4 +39,8 @@ class StaffScreensPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(STAFF_PREFIX):
             response._csp_replace = STAFF_POLICY  # type: ignore[attr-defined]
+            response["X-Frame-Options"] = "SAMEORIGIN"
+        elif getattr(request, "is_dummy", False):  # Wagtail asks itself for the page that its preview frames
+            response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
+            response["X-Frame-Options"] = "SAMEORIGIN"
         return response

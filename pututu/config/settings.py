@@ -195,7 +195,7 @@ SESSION_COOKIE_NAME = "__Host-session" if environment.is_https else "session"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if environment.is_https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.is_https
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the page
+X_FRAME_OPTIONS = "DENY"  # but for the staff screens, whose preview frames the page: see config.security
 if environment.proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies
@@ -213,7 +213,7 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
         "object-src": [NONE],
     }
 }
