@@ -43,11 +43,13 @@ class Staff:
     def link(self, name: str) -> Locator:
         return self.page.get_by_role("link", name=name, exact=True)
 
-    def begin_page(self, section: str) -> None:
-        """Begin a page in a section that takes one kind of page."""
+    def begin_page(self, section: str, title: str) -> None:
+        """Begin a page in a section that takes one kind of page; its address follows from the title."""
         self.explore(section)
         self.go(f"/admin/pages/{number_in(self.page.url)}/add_subpage/")
-        expect(self.page.get_by_role("textbox", name="Title*")).to_be_visible()
+        self.write("Title*", title)
+        self.page.keyboard.press("Tab")
+        expect(self.page.locator("#id_slug")).not_to_have_value("")
 
     def write(self, label: str, text: str) -> None:
         self.page.get_by_role("textbox", name=label, exact=True).fill(text)
@@ -65,7 +67,7 @@ class Staff:
         window = self.page.get_by_role("dialog")
         window.get_by_role("tab", name="Upload").click()
         window.locator("input[type=file]").set_input_files(file)
-        window.get_by_role("textbox", name="Title*").fill(title)
+        window.get_by_role("textbox", name="Title*", exact=True).fill(title)
         window.get_by_role("textbox", name="Credit*").fill("Photograph: the group")
         window.get_by_role("button", name="Upload").click()
         expect(window).to_contain_text(
@@ -113,7 +115,7 @@ class Staff:
         """Open a page's form by its title; return its number."""
         self.go(f"/admin/pages/search/?{urlencode({'q': title})}")
         self.link(title).click()
-        expect(self.page.get_by_role("textbox", name="Title*")).to_have_value(title)
+        expect(self.page.get_by_role("textbox", name="Title*", exact=True)).to_have_value(title)
         return number_in(self.page.url)
 
     def translate(self, number: str, language: str) -> str:

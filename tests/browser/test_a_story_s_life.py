@@ -38,8 +38,7 @@ def test_from_the_first_word_to_another_section(staff: Staff, photograph: Path):
 
 
 def a_story_is_written_and_published(staff: Staff, photograph: Path) -> str:
-    staff.begin_page("News")
-    staff.write("Title*", TITLE)
+    staff.begin_page("News", TITLE)
     staff.write("Standfirst", "They ask to be shown the survey first.")
     first, last = LAST_MONTH.replace(day=21), LAST_MONTH
     expect(staff.type_date(APPROXIMATELY)).to_contain_text(f"{first}/{last}")
