@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -19,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 
 def roles_are_made(**_kwargs: Any) -> None:
+    """Make the roles once every app's permissions exist: Django makes those of later apps only after this."""
+    for app in apps.get_app_configs():
+        create_permissions(app, verbosity=0)
     make_roles()
 
 

@@ -10,7 +10,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from pututu.accounts.models import User
 from pututu.accounts.rules import FORMER_NAMES, ROLES, Role
 
-FILE_MODELS = {"media": ("picture", "documentfile")}
+FILE_MODELS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 
 
 @transaction.atomic
@@ -35,15 +35,20 @@ def _grant(group: Group, role: Role) -> None:
     for codename in role.pages:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    _grant_files(group, role)
+
+
+def _grant_files(group: Group, role: Role) -> None:
+    """Let ``group`` do with pictures and documents what its role says, and no more.
+
+    Wagtail asks for the permissions of its own models, whatever models a site uses, and its migrations give some.
+    """
+    GroupCollectionPermission.objects.filter(group=group).delete()
     files = Collection.get_first_root_node()
-    names = [f"{act}_{model}" for act in role.files for model in FILE_MODELS["media"]]
-    names += [
-        name.replace("picture", "image").replace("documentfile", "document")
-        for name in names
-        if "choose" in name
-    ]
-    for permission in Permission.objects.filter(content_type__app_label="media", codename__in=names):
-        GroupCollectionPermission.objects.get_or_create(group=group, collection=files, permission=permission)
+    for app, model in FILE_MODELS:
+        names = [f"{act}_{model}" for act in role.files]
+        for permission in Permission.objects.filter(content_type__app_label=app, codename__in=names):
+            GroupCollectionPermission.objects.create(group=group, collection=files, permission=permission)
 
 
 def record(user: User, action: str, **data: str) -> None:

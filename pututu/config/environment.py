@@ -1,7 +1,7 @@
 """What does the environment say about this installation?
 
-Every variable that Pututu reads is declared in ``VARIABLES`` and nowhere else; ``docs/operators/settings.md`` is held
-against it by a test.
+Every variable that Pututu reads is declared in ``VARIABLES`` and nowhere else; ``docs/operators.md`` is held against
+it by a test.
 """
 
 from __future__ import annotations
@@ -58,6 +58,11 @@ VARIABLES = (
     Variable("PUTUTU_EMAIL_FROM", "The address that mail comes from.", "office@ the host of the base URL"),
     Variable("PUTUTU_DEMO", "1 marks the demonstration: the second factor is not asked for.", "0"),
     Variable("PUTUTU_DEBUG", "1 shows error pages with source code. Never on a public machine.", "0"),
+    Variable(
+        "PUTUTU_CLOCK",
+        "1 lets this process publish what was scheduled.",
+        "1 under ./run serve and ./run demo",
+    ),
     Variable("PUTUTU_PROXIES", "How many proxies stand in front and set X-Forwarded-For.", "0"),
 )
 

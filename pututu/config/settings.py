@@ -55,7 +55,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "pututu.config.users.StaffConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -148,6 +148,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.DocumentFile"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "epub", "ods", "odt", "pdf", "txt", "xlsx"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pututu.media.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pututu.media.forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -182,6 +183,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: an administrator wrote the address
 MFA_TOTP_ISSUER = "Pututu"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.is_https
 
@@ -195,7 +197,7 @@ SESSION_COOKIE_NAME = "__Host-session" if environment.is_https else "session"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if environment.is_https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.is_https
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "DENY"  # but for the staff screens, whose preview frames the page: see config.security
+X_FRAME_OPTIONS = "DENY"  # the staff screens, which frame their previews, say otherwise: config.security
 if environment.proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = environment.proxies

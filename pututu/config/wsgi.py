@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pututu.config.settings")
 
 application = get_wsgi_application()
+
+from pututu.operations.clock import start_clock  # noqa: E402 - needs the settings that the line above sets up
+
+start_clock()

@@ -6,10 +6,12 @@ from typing import Any
 
 import pypdfium2
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
 
+from pututu.media.metadata import without_metadata
 from pututu.media.rules import Refused, check_document
 
 
@@ -28,6 +30,19 @@ class DocumentForm(BaseDocumentForm):
             if content.lstrip().startswith(b"%PDF-"):
                 _check_hidden_parts(file.name or "", content)
         return file
+
+
+class PictureForm(BaseImageForm):
+    """Wagtail's form for pictures; what a camera wrote into the file, the place above all, is taken out."""
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if not isinstance(file, UploadedFile):
+            return file
+        file.seek(0)
+        clean = SimpleUploadedFile(file.name or "", without_metadata(file.read()), file.content_type or "")
+        clean.image, clean.content_type = getattr(file, "image", None), file.content_type  # type: ignore[attr-defined]
+        return clean
 
 
 def _check_hidden_parts(name: str, content: bytes) -> None:

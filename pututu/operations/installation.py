@@ -9,6 +9,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
+CLOCK = "PUTUTU_CLOCK"
 SETTINGS = "pututu.config.settings"
 
 
@@ -43,7 +44,8 @@ def code_stamp() -> str:
         ROOT / "requirements" / "run.txt",
         *(path for pattern in patterns for path in PACKAGE.glob(pattern)),
     ]
+    database = os.environ.get("DATABASE_URL", "")
     parts = sorted(
         f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files if path.is_file()
     )
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\n".join([database, *parts]).encode()).hexdigest()

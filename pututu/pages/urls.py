@@ -12,6 +12,12 @@ urlpatterns = [
         views.translation_act,
         name="translation-act",
     ),
+    path("reports/drafts/", views.DraftsReportView.as_view(), name="drafts-report"),
+    path(
+        "reports/drafts/results/",
+        views.DraftsReportView.as_view(results_only=True),
+        name="drafts-report-results",
+    ),
     path("reports/undated/", views.UndatedReportView.as_view(), name="undated-report"),
     path(
         "reports/undated/results/",

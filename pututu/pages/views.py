@@ -60,6 +60,20 @@ def translation_act(request: HttpRequest, page_id: int, act: str) -> HttpRespons
     )
 
 
+class DraftsReportView(PageReportView):
+    """The pages with changes that are not public yet, the longest waiting first."""
+
+    page_title = _("Changes that are not public")
+    header_icon = "doc-empty"
+    index_url_name = "pages:drafts-report"
+    index_results_url_name = "pages:drafts-report-results"
+
+    def get_queryset(self):  # type: ignore[no-untyped-def]
+        return BasePage.objects.filter(has_unpublished_changes=True).order_by(
+            "latest_revision_created_at", "title"
+        )
+
+
 class UndatedReportView(PageReportView):
     """The public pages whose date nobody knows, or whose date is open at one end."""
 

@@ -28,6 +28,12 @@ def board_in_the_menu() -> MenuItem:
 
 
 @hooks.register("register_reports_menu_item")
+def drafts_in_the_menu() -> MenuItem:
+    label = _("Changes that are not public")
+    return MenuItem(label, reverse("pages:drafts-report"), icon_name="doc-empty", order=990)
+
+
+@hooks.register("register_reports_menu_item")
 def undated_in_the_menu() -> MenuItem:
     return MenuItem(
         _("Pages without a sure date"), reverse("pages:undated-report"), icon_name="date", order=1000

@@ -5,10 +5,11 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, GroupPagePermission, ModelLogEntry
+from wagtail.models import GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, ModelLogEntry
 
 from pututu.accounts.models import User
 from pututu.accounts.rules import needs_second_factor
+from tests.factories import make_staff
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "twelve long words"
@@ -103,3 +104,37 @@ def test_nobody_signs_up(client):
     answer = client.post(reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD})
     assert "closed" in answer.content.decode().lower()
     assert User.objects.count() == 0
+
+
+def test_each_role_may_do_what_its_rules_say_from_the_first_day():
+    from pututu.accounts.rules import ROLES
+
+    for role in ROLES:
+        granted = set(
+            Group.objects.get(name=role.name).permissions.values_list("content_type__app_label", "codename")
+        )
+        missing = {name for name in role.others if tuple(name.split(".")) not in granted}
+        assert not missing, role.name
+        files = set(
+            GroupCollectionPermission.objects.filter(group__name=role.name).values_list(
+                "permission__codename", flat=True
+            )
+        )
+        assert files == {f"{act}_{kind}" for act in role.files for kind in ("image", "document")}
+
+
+def test_an_administrator_makes_an_account_with_one_name(client):
+    client.force_login(make_staff())
+    answer = client.post(
+        reverse("wagtailusers_users:add"),
+        {"email": "new@example.org", "name": "A volunteer", "password1": PASSWORD, "password2": PASSWORD},
+    )
+    assert answer.status_code == 302
+    assert User.objects.get(email="new@example.org").name == "A volunteer"
+    page = client.get(reverse("wagtailusers_users:edit", args=[User.objects.get(email="new@example.org").pk]))
+    assert "First Name" not in page.content.decode()
+
+
+def test_the_picture_for_an_authenticator_app_may_be_shown(client, editor):
+    client.force_login(editor)
+    assert "img-src 'self' data:" in client.get(reverse("mfa_index"))["Content-Security-Policy"]

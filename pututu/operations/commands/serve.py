@@ -6,11 +6,12 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 
-from pututu.operations.installation import ROOT, Installation
+from pututu.operations.installation import CLOCK, ROOT, Installation
 
 console = Console(stderr=True, highlight=False)
 
@@ -59,13 +60,35 @@ def serve(*, host: str, port: int, no_serve: bool) -> None:
         _listen(host, port)
 
 
+class Progress:
+    """Says what is being done: a line for each stage, and at a terminal how far it has come."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.status = console.status("")
+        self.stage = ""
+
+    def __enter__(self) -> Progress:
+        self.status.__enter__()
+        return self
+
+    def __exit__(self, *failure: Any) -> None:
+        self.status.__exit__(*failure)
+
+    def __call__(self, text: str) -> None:
+        stage = text.partition(":")[0]
+        if stage != self.stage:
+            self.stage = stage
+            self.console.print(f"{stage} …")
+        self.status.update(text)
+
+
 def _prepare(installation: Installation, *, with_demonstration: bool) -> None:
     """Set Django up and bring the installation in line with the code; imports come late, they take seconds."""
     from pututu.operations.prepare import prepare
 
     installation.data.mkdir(parents=True, exist_ok=True)
-    with console.status("") as status:
-        report = status.update
+    with Progress(console) as report:
         prepare(report)
         if with_demonstration:
             from pututu.operations.demonstration.loader import load_demonstration
@@ -82,6 +105,7 @@ def _prepare(installation: Installation, *, with_demonstration: bool) -> None:
 
 def _listen(host: str, port: int) -> None:
     """Become the web server. Press Ctrl+C to stop it."""
+    os.environ.setdefault(CLOCK, "1")
     console.print("Press Ctrl+C to stop.")
     granian = Path(sys.executable).with_name("granian")
     arguments = [

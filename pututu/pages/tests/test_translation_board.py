@@ -125,7 +125,9 @@ def test_an_editor_declines_from_the_board_and_a_stranger_may_not(site, client, 
     assert cell(story).standing is Standing.DECLINED
 
 
-@pytest.mark.parametrize("name", ["pages:undated-report", "pages:unexplained-report", "wagtailadmin_home"])
+@pytest.mark.parametrize(
+    "name", ["pages:drafts-report", "pages:undated-report", "pages:unexplained-report", "wagtailadmin_home"]
+)
 def test_reports_and_dashboard_open(site, client, coordinator, name):
     make_story(site["en"], "Undated")
     client.force_login(coordinator)

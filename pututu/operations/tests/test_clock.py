@@ -1,0 +1,51 @@
+"""What was scheduled goes public by itself."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from pututu.operations import clock
+from pututu.publishing.models import StoryPage
+from tests.factories import make_site, make_story
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scheduled():
+    story = make_story(make_site()["en"], "Tomorrow's news")
+    story.unpublish()
+    story.go_live_at = timezone.now() + dt.timedelta(hours=1)
+    story.save_revision(approved_go_live_at=story.go_live_at).publish()
+    return story
+
+
+def is_live(story):
+    return StoryPage.objects.get(pk=story.pk).live
+
+
+def test_a_story_goes_public_when_its_time_has_come_and_not_before(scheduled, time_machine):
+    time_machine.move_to(timezone.now())
+    clock.tick()
+    assert not is_live(scheduled)
+    time_machine.shift(dt.timedelta(hours=2))
+    clock.tick()
+    assert is_live(scheduled)
+
+
+def test_a_failure_is_logged_and_stops_nothing(monkeypatch, caplog):
+    def fail(*_arguments, **_options):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(clock, "call_command", fail)
+    clock.tick()
+    assert "tried again in a minute" in caplog.text
+
+
+def test_the_clock_runs_only_where_it_is_switched_on(monkeypatch):
+    monkeypatch.delenv(clock.CLOCK, raising=False)
+    assert clock.start_clock() is None
+    monkeypatch.setenv(clock.CLOCK, "1")
+    monkeypatch.setattr(clock, "_run", lambda: None)
+    assert clock.start_clock() is not None
