@@ -13,6 +13,8 @@ from rich.console import Console
 
 from pututu.operations.installation import CLOCK, ROOT, Installation
 
+DEMONSTRATION = ROOT / "var" / "demo"
+LOADED = "sign-in.txt"  # written last, when the whole demonstration is there
 console = Console(stderr=True, highlight=False)
 
 
@@ -22,10 +24,8 @@ console = Console(stderr=True, highlight=False)
 @click.option("--no-serve", is_flag=True, help="Prepare the demonstration, but don't serve it.")
 def demo(*, reset: bool, port: int, no_serve: bool) -> None:
     """Serve the demonstration: the Peru Support Group, on this machine only."""
-    installation = Installation(Path(os.environ.get("PUTUTU_DATA") or ROOT / "var" / "demo"))
-    if reset and installation.data.exists():
-        console.print("Removing the old demonstration")
-        shutil.rmtree(installation.data)
+    installation = Installation(Path(os.environ.get("PUTUTU_DATA") or DEMONSTRATION))
+    _clear(installation.data, reset=reset)
     os.environ["PUTUTU_DEMO"] = "1"
     os.environ.setdefault("PUTUTU_BASE_URL", f"http://127.0.0.1:{port}")
     installation.choose()
@@ -58,6 +58,21 @@ def serve(*, host: str, port: int, no_serve: bool) -> None:
         console.print(f"\nThe site: {os.environ['PUTUTU_BASE_URL']}/")
     if not no_serve:
         _listen(host, port)
+
+
+def _clear(data: Path, *, reset: bool) -> None:
+    """Remove a demonstration that is to start over, or whose first start was interrupted; never anything else.
+
+    Raises click.ClickException for a folder that is no demonstration's.
+    """
+    if not data.exists() or not any(data.iterdir()) or ((data / LOADED).exists() and not reset):
+        return
+    if data != DEMONSTRATION and not (data / LOADED).exists():
+        raise click.ClickException(f"{data} holds something that is no demonstration; nothing was touched.")
+    console.print(
+        "Removing the old demonstration" if reset else "Starting over: the first start was interrupted"
+    )
+    shutil.rmtree(data)
 
 
 class Progress:

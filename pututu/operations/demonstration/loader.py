@@ -40,7 +40,7 @@ def load_demonstration(folder: Path, *, report: Callable[[str], None], sign_in: 
         report("Founding the group")
         homes = found_site(_group(facts), host="127.0.0.1", port=_port())
         _make_labels(facts)
-        _make_staff(sign_in)
+        password = _make_staff()
     maker = Maker(homes=homes, today=today, group=str(facts["name"]))
     for kind in KINDS:
         for language in LANGUAGES:
@@ -53,6 +53,7 @@ def load_demonstration(folder: Path, *, report: Callable[[str], None], sign_in: 
         report("Arranging the front pages")
         maker.relate()
         maker.arrange_fronts(facts)
+    _tell(sign_in, password)
 
 
 def _port() -> int:
@@ -94,12 +95,17 @@ def _make_labels(facts: dict[str, Any]) -> None:
             label.save()
 
 
-def _make_staff(sign_in: Path) -> None:
-    """Make the demonstration's staff accounts, with one password that is made here and known nowhere else."""
+def _make_staff() -> str:
+    """Make the demonstration's staff accounts; return their password, which is made here and known nowhere else."""
     password = "-".join(secrets.token_hex(3) for _part in range(3))
     for email, name, role in STAFF:
         user = User.objects.create_user(email, password, name=name, is_superuser=role == "Administrators")
         user.groups.add(Role.objects.get(name=role))
+    return password
+
+
+def _tell(sign_in: Path, password: str) -> None:
+    """Write how to sign in, which is also the mark that everything before has succeeded."""
     names = " or ".join(email for email, _name, _role in STAFF)
     sign_in.touch(mode=0o600)
     sign_in.write_text(f"Sign in as:    {names}\nPassword:      {password}\n", encoding="utf-8")

@@ -126,3 +126,46 @@ def test_a_site_is_never_founded_over_another(client, code):
 
 def test_the_code_is_kept_where_only_the_owner_reads(code, tmp_path):
     assert (Path(tmp_path) / first_start.FILE).stat().st_mode & 0o077 == 0
+
+
+@pytest.fixture
+def demonstrate(tmp_path, monkeypatch):
+    """Run ``pututu demo`` on a folder that holds one file; say whether the file is still there, and what was said."""
+    from click.testing import CliRunner
+
+    from pututu.operations.commands import serve
+
+    def run(*arguments, is_whole, is_default=True):
+        data = tmp_path / "demo"
+        data.mkdir(exist_ok=True)
+        (data / "kept").touch()
+        if is_whole:
+            (data / serve.LOADED).write_text("Sign in")
+        for name, value in (
+            ("PUTUTU_DATA", str(data)),
+            ("PUTUTU_BASE_URL", "http://127.0.0.1:8000"),
+            ("PUTUTU_DEMO", "1"),
+        ):
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(serve, "DEMONSTRATION", data if is_default else tmp_path / "elsewhere")
+        monkeypatch.setattr(
+            serve, "_prepare", lambda installation, **_how: installation.data.mkdir(exist_ok=True)
+        )
+        answer = CliRunner().invoke(serve.demo, ["--no-serve", *arguments])
+        return (data / "kept").exists(), answer
+
+    return run
+
+
+def test_a_demonstration_that_was_interrupted_starts_over_and_a_whole_one_is_kept(demonstrate):
+    assert demonstrate(is_whole=False)[0] is False
+    assert demonstrate(is_whole=True)[0] is True
+    assert demonstrate("--reset", is_whole=True)[0] is False
+
+
+@pytest.mark.parametrize("arguments", [(), ("--reset",)])
+def test_a_folder_that_is_no_demonstration_is_never_removed(demonstrate, arguments):
+    is_kept, answer = demonstrate(*arguments, is_whole=False, is_default=False)
+    assert is_kept
+    assert answer.exit_code == 1
+    assert "nothing was touched" in answer.output
