@@ -96,7 +96,7 @@ def read_list_page(data: bytes, *, name: str, encoding: str = "utf-8") -> ListPa
             name,
             "No item was found: an item is a bulleted title with its date line indented below it.",
             "Give the text of a list page of the old site.",
-            line=next(line.number for line in lines if not line.is_blank),
+            line=next((line.number for line in lines if not line.is_blank), 1),
         )
     readings: list[Reading] = []
     refusals = list(_before_first_title(lines, groups))

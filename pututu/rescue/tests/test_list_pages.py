@@ -147,3 +147,9 @@ def test_a_capture_that_cannot_be_read_says_where_what_and_what_to_do(
         read(data, encoding=encoding)
     assert said in str(caught.value)
     assert caught.value.remedy in str(caught.value)
+
+
+def test_a_page_of_nothing_but_a_no_break_space_is_unreadable_from_its_first_line() -> None:
+    with pytest.raises(UnreadableCapture) as refused:
+        read_list_page("\u00a0\n".encode(), name="page.txt")
+    assert refused.value.line == 1
