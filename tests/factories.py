@@ -27,7 +27,7 @@ from pututu.publishing.models import (
     StoryPage,
 )
 from pututu.shell.models import SiteSettings
-from pututu.topics.models import Topic
+from pututu.topics.models import Place, Topic
 
 SECTION_TITLES = {
     "en": ("News", "Background", "Publications"),
@@ -88,11 +88,19 @@ def add(section: Page, kind: type[Page], title: str, fields: dict[str, Any]) -> 
 
 def make_topic(slug: str = "mining", **names: str) -> Topic:
     """A topic with its names by language: ``make_topic("mining", en="Mining", es="Minería")``."""
-    topic = Topic.objects.create(slug=slug)
-    for language, name in (names or {"en": slug.capitalize()}).items():
-        topic.names.create(language=language, name=name)
-    topic.save()
-    return topic
+    return _named(Topic.objects.create(slug=slug), names)
+
+
+def make_place(slug: str = "puno", **names: str) -> Place:
+    """A place with its names by language."""
+    return _named(Place.objects.create(slug=slug), names)
+
+
+def _named(label: Any, names: dict[str, str]) -> Any:
+    for language, name in (names or {"en": label.slug.capitalize()}).items():
+        label.names.create(language=language, name=name)
+    label.save()
+    return label
 
 
 def make_staff(role: str = "Administrators", *, email: str = "coordinator@example.org") -> User:

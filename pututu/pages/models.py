@@ -28,6 +28,7 @@ from pututu.dates.fields import HonestDateField
 from pututu.lib.text import reading_minutes
 from pututu.media.models import Picture
 from pututu.pages.listing import Listing, Tag
+from pututu.pages.prepared import Given, Prepared
 from pututu.pages.querysets import BasePageManager, BasePageQuerySet
 from pututu.topics.models import Place, PlaceName, Topic, TopicName
 
@@ -178,15 +179,23 @@ def tags(labels: Any, language: str) -> tuple[Tag, ...]:
 
 def tags_of(page: BasePage) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
     """Return the topics and the places of a page that is kept, all with one query."""
-    topics = TopicName.objects.filter(topic__pages=page.pk)
-    places = PlaceName.objects.filter(place__pages=page.pk)
+    rows = TAGS.ask(page=page.pk)
+    language = page.locale.language_code
+    return labels_in("topic", rows, language), labels_in("place", rows, language)
+
+
+def names_of_tags() -> models.QuerySet[TopicName, Any]:
+    """The names of the topics and the places of one page, in all languages, as a prepared question."""
     columns = ("language", "name")
-    rows = topics.values_list(Value("topic"), "topic__slug", *columns).union(
+    page = Given("page", models.BigAutoField())
+    topics = TopicName.objects.filter(topic__pages=page)
+    places = PlaceName.objects.filter(place__pages=page)
+    return topics.values_list(Value("topic"), "topic__slug", *columns).union(
         places.values_list(Value("place"), "place__slug", *columns), all=True
     )
-    kept = list(rows)
-    language = page.locale.language_code
-    return labels_in("topic", kept, language), labels_in("place", kept, language)
+
+
+TAGS = Prepared(names_of_tags)
 
 
 def labels_in(sort: str, rows: Iterable[tuple[str, str, str, str]], language: str) -> tuple[Tag, ...]:

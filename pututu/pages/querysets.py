@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import PageManager, PageViewRestriction
@@ -35,7 +35,7 @@ class BasePageQuerySet(PageQuerySet):
     def of_kind(self, *kinds: str) -> Self:
         return self.filter(kind__in=kinds)
 
-    def about(self, *, topic: str = "", place: str = "") -> Self:
+    def about(self, *, topic: Any = "", place: Any = "") -> Self:
         """Only pages tagged with the topic or place whose short code is given."""
         found = self.filter(topics__slug=topic) if topic else self
         return found.filter(places__slug=place) if place else found
@@ -72,9 +72,11 @@ class BasePageQuerySet(PageQuerySet):
             "topics__names", "places__names", "picture__renditions"
         )
 
-    def older_than(self, page: object) -> Self:
-        """The pages before ``page`` in ``newest_first`` order, which must itself be dated; nearest first."""
-        latest, earliest, pk = page.placed_latest, page.placed_earliest, page.pk  # type: ignore[attr-defined]
+    def older_than(self, *, latest: Any, earliest: Any, pk: Any) -> Self:
+        """The pages before the one so placed, in ``newest_first`` order; nearest first.
+
+        The three are columns of a dated page, as values or as expressions.
+        """
         before = Q(placed_latest__lt=latest) | Q(placed_latest=latest, placed_earliest__lt=earliest)
         return (
             self.dated()
@@ -82,9 +84,8 @@ class BasePageQuerySet(PageQuerySet):
             .newest_first()
         )
 
-    def newer_than(self, page: object) -> Self:
-        """The pages after ``page`` in ``newest_first`` order, which must itself be dated; nearest first."""
-        latest, earliest, pk = page.placed_latest, page.placed_earliest, page.pk  # type: ignore[attr-defined]
+    def newer_than(self, *, latest: Any, earliest: Any, pk: Any) -> Self:
+        """The pages after the one so placed, as ``older_than``; nearest first."""
         after = Q(placed_latest__gt=latest) | Q(placed_latest=latest, placed_earliest__gt=earliest)
         return (
             self.dated()

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
 from pututu.lib.text import reading_minutes
 from pututu.pages.listing import Listing, Tag
 from pututu.pages.models import BasePage, tags, tags_of
-from pututu.pages.querysets import BasePageQuerySet, open_to_all
+from pututu.pages.prepared import Given, Prepared
+from pututu.pages.querysets import BasePageQuerySet
 from pututu.publishing.rules import Citation, is_review_overdue, plain_citation
 from pututu.shell.drawing import readable_size
 from pututu.shell.headings import Heading, contents
@@ -132,27 +134,41 @@ def pages_around(story: Any, *, topic: Tag | None) -> Around:
     """Find the pages that a story leads on to; one without a date has no neighbours in time."""
     if story.pk is None:
         return Around()
-    stories = BasePage.objects.filter(locale_id=story.locale_id).of_kind(*STORY_KINDS)
-    public = stories.live() if getattr(story, "is_all_open", False) else open_to_all(stories)
-    dated = story.placed_earliest is not None and story.placed_latest is not None
-    on_topic = public.about(topic=topic.slug).exclude(pk=story.pk).newest_first() if topic else None
+    here = {"locale": story.locale_id, "pk": story.pk}
+    place = {"latest": story.placed_latest, "earliest": story.placed_earliest}
+    is_dated = None not in place.values()
     return Around(
-        earlier=first_link(public.older_than(story)) if dated else None,
-        later=first_link(public.newer_than(story)) if dated else None,
-        also=links(on_topic, ALSO_ON_TOPIC) if on_topic is not None else (),
-        is_undated=not dated,
+        earlier=next(iter(links(EARLIER, **here, **place)), None) if is_dated else None,
+        later=next(iter(links(LATER, **here, **place)), None) if is_dated else None,
+        also=links(ALSO, **here, topic=topic.slug) if topic else (),
+        is_undated=not is_dated,
     )
 
 
-def links(pages: BasePageQuerySet, number: int) -> tuple[Link, ...]:
-    """Name the first of ``pages``, as plain values."""
-    return tuple(
-        Link(title, address_at(path)) for title, path in pages.values_list("title", "url_path")[:number]
+def stories() -> BasePageQuerySet:
+    """The public stories in one language, as a prepared question asks for them."""
+    return BasePage.objects.filter(locale_id=Given("locale", KEY)).of_kind(*STORY_KINDS).public()
+
+
+KEY, DAY = models.BigAutoField(), models.DateField()
+PLACE = {"latest": Given("latest", DAY), "earliest": Given("earliest", DAY), "pk": Given("pk", KEY)}
+LINK = ("title", "url_path")
+EARLIER = Prepared(lambda: stories().older_than(**PLACE).values_list(*LINK)[:1])
+LATER = Prepared(lambda: stories().newer_than(**PLACE).values_list(*LINK)[:1])
+ALSO = Prepared(
+    lambda: (
+        stories()
+        .about(topic=Given("topic", models.SlugField()))
+        .exclude(pk=Given("pk", KEY))
+        .newest_first()
+        .values_list(*LINK)[:ALSO_ON_TOPIC]
     )
+)
 
 
-def first_link(pages: BasePageQuerySet) -> Link | None:
-    return next(iter(links(pages, 1)), None)
+def links(question: Prepared, **given: Any) -> tuple[Link, ...]:
+    """Name the pages that answer ``question``, as plain values."""
+    return tuple(Link(title, address_at(path)) for title, path in question.ask(**given))
 
 
 # --- background pages

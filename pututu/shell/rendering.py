@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -16,6 +17,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from pututu.pages.prepared import Given, Prepared
 from pututu.pages.querysets import open_to_all
 from pututu.shell.models import SiteSettings, SiteWording, SocialLink
 from pututu.shell.styles import stylesheet
@@ -170,30 +172,35 @@ NODE = ("path", "title", "url_path", "locale__language_code", "translation_key",
 
 def surroundings(*, page: Page | None) -> Surroundings:
     """Fetch them all with one query, as plain values; the site's own language comes first among the front pages."""
-    roots = {root.root_path for root in Site.get_site_root_paths()}
-    if not roots:
-        return Surroundings()
+    roots = Site.get_site_root_paths()
+    home_paths = {root.root_path for root in roots}
     own_key = page.translation_key if page is not None else None
-    wanted = Q(url_path__in=roots) | Q(depth=SECTION_DEPTH, show_in_menus=True)
-    if own_key:
-        wanted |= Q(translation_key=own_key)
     homes, sections, counterparts = [], [], []
-    for path, title, url_path, language, key, depth, in_menu in (
-        open_to_all(Page.objects.filter(wanted)).order_by("path").values_list(*NODE)
-    ):
-        node = Node(path, title, address_at(url_path), language, key)
-        homes += [node] if url_path in roots else []
+    for path, title, url_path, language, key, depth, in_menu in NEARBY.ask(key=own_key):
+        node = Node(path, title, address_at(url_path, roots=roots), language, key)
+        homes += [node] if url_path in home_paths else []
         sections += [node] if depth == SECTION_DEPTH and in_menu else []
         counterparts += [node] if key == own_key else []
     return Surroundings(tuple(homes), tuple(sections), tuple(counterparts))
 
 
-def address_at(url_path: str) -> str:
+def pages_nearby() -> models.QuerySet[Page, Any]:
+    """The published pages at the top of the tree and the counterparts of one page, as a prepared question."""
+    at_top = Q(depth=SECTION_DEPTH - 1) | Q(depth=SECTION_DEPTH, show_in_menus=True)
+    counterparts = Q(translation_key=Given("key", models.UUIDField()))
+    return open_to_all(Page.objects.filter(at_top | counterparts)).order_by("path").values_list(*NODE)
+
+
+NEARBY = Prepared(pages_nearby)
+
+
+def address_at(url_path: str, *, roots: Iterable[Any] | None = None) -> str:
     """The address of the page at ``url_path`` in the tree, without asking for the page: its language, then its path.
 
-    ``config.urls`` mounts pages so. "" for a page that lies under no site.
+    ``config.urls`` mounts pages so. "" for a page that lies under no site. Who asks for many may give the sites'
+    ``roots`` at once.
     """
-    for root in Site.get_site_root_paths():
+    for root in Site.get_site_root_paths() if roots is None else roots:
         if url_path.startswith(root.root_path):
             return f"/{root.language_code}/{url_path.removeprefix(root.root_path)}"
     return ""

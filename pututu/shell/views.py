@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 from wagtail.views import serve
 
 from pututu.pages.models import BasePage
+from pututu.pages.prepared import Given, Prepared
 from pututu.pages.querysets import open_to_all
 from pututu.shell.models import SiteSettings
 from pututu.shell.styles import stylesheet
@@ -56,13 +55,18 @@ def public_page_at(path: str, *, language: str) -> Page | None:
     roots = [root.root_path for root in Site.get_site_root_paths() if root.language_code == language]
     if len(roots) != 1:
         return None
-    found = open_to_all(Page.objects.filter(url_path=f"{roots[0]}{path}"))
-    anything_closed = Exists(PageViewRestriction.objects.all())
-    row = found.annotate(closed=anything_closed).values_list("pk", "content_type_id", "closed").first()
-    if row is None:
+    rows = AT_ADDRESS.ask(url_path=f"{roots[0]}{path}")
+    if not rows:
         return None
-    kind = ContentType.objects.get_for_id(row[1]).model_class() or Page
+    pk, content_type = rows[0]
+    kind = ContentType.objects.get_for_id(content_type).model_class() or Page
     beside = ["locale", "picture"] if issubclass(kind, BasePage) else ["locale"]
-    page: Any = kind._default_manager.select_related(*beside).get(pk=row[0])
-    page.is_all_open = not row[2]  # spares the questions about restrictions that follow
+    page: Page = kind._default_manager.select_related(*beside).get(pk=pk)
     return page
+
+
+AT_ADDRESS = Prepared(
+    lambda: open_to_all(Page.objects.filter(url_path=Given("url_path", models.TextField()))).values_list(
+        "pk", "content_type_id"
+    )[:1]
+)
