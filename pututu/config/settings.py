@@ -38,6 +38,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "pututu.operations",
     "pututu.rescue",
+    "pututu.membership",
+    "pututu.giving",
+    "pututu.people",
     "pututu.home",
     "pututu.delivery",
     "pututu.publishing",

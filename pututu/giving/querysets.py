@@ -1,0 +1,41 @@
+"""Which payments does somebody ask for?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+
+class PaymentQuerySet(models.QuerySet[Any]):
+    """Chainable words for reading payments. What went back has left for good once its refund is done."""
+
+    def pending(self) -> Self:
+        return self.filter(state="pending")
+
+    def confirmed(self) -> Self:
+        return self.filter(state="confirmed")
+
+    def received_in(self, first: dt.date, last: dt.date) -> Self:
+        return self.confirmed().filter(received_on__range=(first, last))
+
+    def with_sums(self) -> Self:
+        """Each with what its shares say (``shared``), what went back (``returned``) and what is left (``kept``)."""
+        found = self.annotate(
+            shared=Coalesce(self._sum_of("shares"), 0),
+            returned=Coalesce(self._sum_of("refunds", Q(state="done")), 0),
+        )
+        return found.annotate(kept=F("minor") - F("returned"))
+
+    def unassigned(self) -> Self:
+        """Received money of which nobody has said what all of it is for: the queue for a person."""
+        return self.confirmed().with_sums().filter(shared__lt=F("kept"))
+
+    def _sum_of(self, relation: str, only: Q | None = None) -> Subquery:
+        """The sum over related rows as a subquery of its own: two such sums do not multiply each other."""
+        rows = self.model._meta.get_field(relation).related_model._base_manager.filter(only or Q())
+        sums = rows.filter(payment=OuterRef("pk")).order_by().values("payment").annotate(sum=Sum("minor"))
+        return Subquery(sums.values("sum"))

@@ -1,0 +1,24 @@
+"""What does membership do when money comes or goes?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from pututu.giving import signals
+from pututu.giving.models import Payment, Refund
+from pututu.membership.services import honour_payment, revoke_term_of
+
+
+@receiver(signals.payment_confirmed)
+@receiver(signals.shares_changed)
+def give_what_was_paid_for(payment: Payment, **_rest: Any) -> None:
+    honour_payment(payment)
+
+
+@receiver(signals.payment_reversed)
+def take_back_what_was_paid_for(payment: Payment, refund: Refund, **_rest: Any) -> None:
+    """A term stands while its whole price is there: any part that goes back revokes it."""
+    if hasattr(payment, "term"):
+        revoke_term_of(payment, reason=refund.reason or str(refund.get_kind_display()))

@@ -1,0 +1,159 @@
+"""May this address be written to, for this purpose, and why?
+
+Sources: UK GDPR article 6(1)(a), (b) and article 7 (consent can be shown and is withdrawn as easily as given); PECR
+regulation 22 (mail for a purpose needs consent, or the soft opt-in, which the Data (Use and Access) Act 2025 opened to
+charities); ICO, "Guidance on direct marketing using electronic mail".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """What mail is for. ``MEMBERSHIP`` is what a member must be told; all others need somebody's agreement."""
+
+    MEMBERSHIP = "membership"
+    BULLETINS = "bulletins"
+    EVENTS = "events"
+    ACTIONS = "actions"
+    APPEALS = "appeals"
+
+
+SERVICE_PURPOSES = frozenset({Purpose.MEMBERSHIP})
+
+
+class Basis(StrEnum):
+    """Why mail is lawful."""
+
+    CONSENT = "consent"
+    SERVICE = "service"
+    SOFT_OPT_IN = "soft-opt-in"
+
+
+class Act(StrEnum):
+    """What can happen between an address and a purpose."""
+
+    ASKED = "asked"
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
+    NOTED = "noted"
+
+
+class Refusal(StrEnum):
+    """Why mail may not go out."""
+
+    NEVER_AGREED = "never-agreed"
+    NOT_CONFIRMED = "not-confirmed"
+    WITHDRAWN = "withdrawn"
+    BAD_ADDRESS = "bad-address"
+    SUPPRESSED = "suppressed"
+    SOFT_OPT_IN_OFF = "soft-opt-in-off"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One record of consent, as the rules need it. ``at`` is an instant with a time zone."""
+
+    act: Act
+    basis: Basis
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What is known of an address apart from consent."""
+
+    is_good: bool = True
+    is_suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """The answer: a lawful basis, or the reason of a refusal; exactly one of the two."""
+
+    basis: Basis | None = None
+    refusal: Refusal | None = None
+
+    def __bool__(self) -> bool:
+        return self.basis is not None
+
+
+def may_write(
+    purpose: str, happenings: Iterable[Happening], reach: Reach, *, is_soft_opt_in_allowed: bool = False
+) -> Permission:
+    """Decide whether one person may be written to at one address for ``purpose``.
+
+    ``happenings`` are those of this person, address and purpose, in any order. The last one that says something counts:
+    a withdrawal stands until consent is given anew, and being asked again never undoes it. A service message needs a
+    noted basis and goes out whatever else was withdrawn, but never to a bad or suppressed address.
+    """
+    if reach.is_suppressed:
+        return Permission(refusal=Refusal.SUPPRESSED)
+    if not reach.is_good:
+        return Permission(refusal=Refusal.BAD_ADDRESS)
+    told = sorted(happenings, key=lambda each: each.at)
+    last = next((each for each in reversed(told) if each.act is not Act.ASKED), None)
+    if last is None:
+        return Permission(refusal=Refusal.NOT_CONFIRMED if told else Refusal.NEVER_AGREED)
+    if last.act is Act.WITHDRAWN:
+        return Permission(refusal=Refusal.WITHDRAWN)
+    return _with_basis(last.basis, purpose, is_soft_opt_in_allowed=is_soft_opt_in_allowed)
+
+
+def _with_basis(basis: Basis, purpose: str, *, is_soft_opt_in_allowed: bool) -> Permission:
+    if basis is Basis.SERVICE and purpose not in SERVICE_PURPOSES:
+        return Permission(refusal=Refusal.NEVER_AGREED)
+    if basis is Basis.SOFT_OPT_IN and not is_soft_opt_in_allowed:
+        return Permission(refusal=Refusal.SOFT_OPT_IN_OFF)
+    return Permission(basis=basis)
+
+
+# --- addresses
+
+
+class AddressError(ValueError):
+    """A text is no e-mail address; the message is a sentence for a person."""
+
+
+def read_address(text: str) -> str:
+    """Tidy an e-mail address as people type it; the domain in small letters, the rest as they write it (RFC 5321 2.4).
+
+    Raises AddressError for what cannot be one.
+    """
+    bare = unicodedata.normalize("NFC", text).strip().strip("<>").removeprefix("mailto:").strip()
+    local, at, domain = bare.rpartition("@")
+    labels = domain.rstrip(".").split(".")
+    is_sound = at and 0 < len(local.encode()) <= 64 and len(bare.encode()) <= 254 and len(labels) > 1
+    if not is_sound or not all(_is_label(each) for each in labels) or not _is_local_part(local):
+        raise AddressError(f"“{text.strip()[:80]}” is no e-mail address; it looks like name@example.org.")
+    return f"{local}@{domain.rstrip('.').lower()}"
+
+
+def _is_label(label: str) -> bool:
+    inside = label.replace("-", "")
+    return bool(inside) and len(label) <= 63 and inside.isalnum() and label[0] != "-" and label[-1] != "-"
+
+
+def _is_local_part(local: str) -> bool:
+    """A dot-atom (RFC 5322 3.2.3, with RFC 6531's letters of all scripts); quoted local parts are not taken."""
+    atoms = local.split(".")
+    return all(
+        atom and all(sign.isalnum() or sign in "!#$%&'*+-/=?^_`{|}~" for sign in atom) for atom in atoms
+    )
+
+
+def fold_address(address: str) -> str:
+    """The form by which two writings of one address are known as the same: in practice no server heeds case."""
+    return read_address(address).casefold()
+
+
+def same_words(name: str) -> str:
+    """A name for comparing: no case, no accents, one space, no punctuation."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
+    return " ".join(letters.split())
