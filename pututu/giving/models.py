@@ -52,7 +52,10 @@ class Purpose(models.TextChoices):
 
 
 class Payment(models.Model):
-    """Money that somebody sends. Only a pending payment changes its state, and once: the other states are final."""
+    """Money that somebody sends, or said they would. Only a pending payment changes its state, and once.
+
+    A cheque, transfer or standing order that is awaited is a pending payment: it counts when the money is seen.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", _("Expected")
@@ -178,47 +181,6 @@ class Refund(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.minor, self.payment.currency)
-
-
-class Expectation(models.Model):
-    """Money that somebody said they would send by a way which tells nobody: a cheque, a transfer, a standing order."""
-
-    class State(models.TextChoices):
-        OPEN = "open", _("Awaited")
-        MET = "met", _("Came")
-        WITHDRAWN = "withdrawn", _("No longer awaited")
-
-    uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    payer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="expectations")
-    minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
-    method = models.CharField(max_length=16, choices=Method.choices)
-    purpose = models.CharField(max_length=10, choices=Purpose.choices)
-    fund = models.ForeignKey(Fund, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    about = models.UUIDField(null=True, db_index=True)
-    since = models.DateField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
-    payment = models.OneToOneField(
-        Payment, null=True, blank=True, on_delete=models.PROTECT, related_name="expectation"
-    )
-
-    class Meta:
-        ordering = ["since", "pk"]
-        indexes = [models.Index(fields=["state", "payer"])]
-        constraints = [
-            models.CheckConstraint(condition=Q(minor__gt=0), name="expectation_above_nothing"),
-            models.CheckConstraint(
-                condition=Q(state="met", payment__isnull=False) | (~Q(state="met") & Q(payment__isnull=True)),
-                name="expectation_met_by_a_payment",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.amount.words()} ({self.get_state_display()})"
-
-    @property
-    def amount(self) -> Money:
-        return Money(self.minor, self.currency)
 
 
 class LedgerRecord(AddedOnly):
