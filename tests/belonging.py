@@ -8,7 +8,7 @@ from typing import Any
 
 from pututu.giving.models import Method, Payment, Purpose
 from pututu.giving.rules import Part, Use
-from pututu.giving.services import ask_payment, confirm_payment
+from pututu.giving.services.ledger import ask_payment, confirm_payment
 from pututu.lib.money import Money
 from pututu.membership.models import Membership, Plan
 from pututu.membership.services import apply_for_membership

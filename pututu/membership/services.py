@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from pututu.giving.models import Payment
 from pututu.giving.models import Purpose as MoneyPurpose
-from pututu.giving.services import uses_of
+from pututu.giving.services.ledger import uses_of
 from pututu.lib.money import Money
 from pututu.membership import rules
 from pututu.membership.models import Belonging, Decision, Membership, MembershipRules, Plan, Term

@@ -125,7 +125,8 @@ def read_address(text: str) -> str:
 
     Raises AddressError for what cannot be one.
     """
-    bare = unicodedata.normalize("NFC", text).strip().strip("<>").removeprefix("mailto:").strip()
+    bare = unicodedata.normalize("NFC", text).strip().strip("<>")
+    bare = bare[len("mailto:") :] if bare.lower().startswith("mailto:") else bare
     local, at, domain = bare.rpartition("@")
     labels = domain.rstrip(".").split(".")
     is_sound = at and 0 < len(local.encode()) <= 64 and len(bare.encode()) <= 254 and len(labels) > 1

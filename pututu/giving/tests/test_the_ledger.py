@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from pututu.giving.models import LedgerRecord, Method, Payment, Purpose, Refund, Share
 from pututu.giving.rules import Part, PartsDontFit, Use, by_use, taken_back
-from pututu.giving.services import (
+from pututu.giving.services.ledger import (
     NotReceived,
     ask_payment,
     ask_refund,

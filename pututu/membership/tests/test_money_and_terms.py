@@ -6,7 +6,7 @@ import pytest
 
 from pututu.giving.models import Payment, Refund
 from pututu.giving.rules import Part
-from pututu.giving.services import ask_refund, confirm_payment, fail_payment, finish_refund, share_out
+from pututu.giving.services.ledger import ask_refund, confirm_payment, fail_payment, finish_refund, share_out
 from pututu.membership.models import Membership, MembershipRules, Term
 from pututu.membership.rules import Objection, Status, status_on
 from pututu.membership.services import (

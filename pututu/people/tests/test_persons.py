@@ -112,4 +112,4 @@ def test_a_wrong_address_adds_nobody():
 def test_names_in_any_script_are_kept_as_they_are_written():
     for name in ("José Ñahui", "ရဲရင့်", "བསྟན་འཛིན", "محمد", "李 小龍", "O’Brien, 2nd Baron"):
         assert Person.objects.get(pk=add_person(name).pk).name == name
-    assert settings.LANGUAGE_CODE == Person.objects.first().language
+    assert Person.objects.first().language == settings.LANGUAGE_CODE

@@ -1,0 +1,26 @@
+"""What about money that nobody announces: cheques, cash, transfers and standing orders?
+
+They are pending until a person or the statement desk has seen them.
+"""
+
+from __future__ import annotations
+
+from pututu.giving.models import Method, Payment
+from pututu.giving.providers.contract import Checkout, Remote
+from pututu.lib.money import Money
+
+
+class Offline:
+    """Money that is seen by people; there is nobody to ask."""
+
+    slug: str = "offline"
+    methods: tuple[str, ...] = (Method.STANDING_ORDER, Method.BANK_TRANSFER, Method.CHEQUE, Method.CASH)
+
+    def begin(self, payment: Payment, checkout: Checkout) -> str:
+        return ""
+
+    def fetch(self, payment: Payment) -> Remote:
+        return Remote(payment.state, Money(0, payment.currency), payment.received_on, payment.failure)
+
+
+OFFLINE = Offline()

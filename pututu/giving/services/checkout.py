@@ -1,0 +1,53 @@
+"""How does somebody begin to pay?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pututu.giving.models import Payment
+from pututu.giving.providers import provider_for
+from pututu.giving.providers.contract import Checkout
+from pututu.giving.rules import Part
+from pututu.giving.services.ledger import ask_payment
+from pututu.lib.money import Money
+from pututu.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A payment that was asked for; ``go_to`` is where the payer goes on, "" where they pay by other ways."""
+
+    payment: Payment
+    go_to: str
+
+
+def begin_payment(
+    payer: Person,
+    amount: Money,
+    *,
+    method: str,
+    parts: Sequence[Part],
+    key: str,
+    on: dt.date,
+    checkout: Checkout,
+    by: Any = None,
+) -> Begun:
+    """Ask for money by a method and open it with whoever takes that; twice with one ``key`` is once.
+
+    Must not be called inside a transaction: providers are asked over the network. Raises NobodyTakesIt or PartsDontFit.
+    """
+    provider = provider_for(method)
+    payment = ask_payment(
+        payer,
+        amount,
+        method=method,
+        key=key,
+        asked_on=on,
+        parts=parts,
+        provider=provider.slug,
+        by=by,
+    )
+    return Begun(payment, provider.begin(payment, checkout))
