@@ -23,12 +23,22 @@ STAND_INS: dict[Day, tuple[str, str]] = {
     (1899, 12, 31): ("31 December 1899", _SPREADSHEET),
     (1900, 1, 1): ("1 January 1900", "the day that spreadsheets and forms begin with"),
     (1, 1, 1): ("1 January of the year 1", "the first day that a computer's calendar knows"),
+    (1601, 1, 1): ("1 January 1601", "the zero day of Windows"),
+    (1753, 1, 1): ("1 January 1753", "the first day that Microsoft's database knows"),
+    (9999, 12, 31): ("31 December 9999", "the last day that a computer's calendar knows"),
     (-1, 11, 30): ("30 November -1", "what PHP prints for the empty date 0000-00-00"),
+    (0, 11, 30): ("30 November 0000", "what programs print for the empty date 0000-00-00"),
+    (2, 11, 30): ("30 November 0002", "what Java prints for the empty date 0000-00-00"),
+    (0, 1, 1): ("1 January 0000", "the first day that some databases know"),
 }
 
 # What is no day in any calendar and still printed as one: the database's zero, and PHP's reading of it.
-_PRINTED_ZERO = re.compile(r"0{4}[-/.]00[-/.]00|00[-/.]00[-/.]0{4}")
-_PRINTED_MINUS_ONE = re.compile(r"30 (?:de )?nov(?:ember|iembre|\.)?,? (?:de )?[-−–]0*1(?!\d)(?! ?[a-z])")
+_PRINTED_ZERO = re.compile(r"0{4}[-/.]00[-/.]00|00[-/.]00[-/.]0{4}|-0*1-11-30[t ]")
+_NOVEMBER = r"nov(?:ember|iembre|\.)?"
+_PRINTED_MINUS_ONE = re.compile(
+    r"(?:\b30(?:th)?[ -](?:de |of )?nov(?:ember|iembre|\.)?,?[ -](?:de )?|\bnov(?:ember|\.)? 30(?:th)?,? "
+    r"|\b30([-/.])11\1|\b11([-/.])30\2)[-−–]0*1(?!\d)(?! ?[a-z])"
+)
 
 
 def is_stand_in(value: Value) -> bool:
