@@ -23,6 +23,8 @@ ORDERS = {
     "SY",
     "YS",
     "SYH",
+    "HSY",
+    "SHY",
     "S",
     "X",
     "C",
