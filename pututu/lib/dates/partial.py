@@ -5,6 +5,7 @@ neighbour.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pututu.lib.dates.errors import DateError
 from pututu.lib.dates.tokens import Token
@@ -65,7 +66,12 @@ def year_text(year: int) -> str:
 
 
 def read_partial(row: list[Token]) -> Partial | None:
-    """Read the words of one date; None when they are not one. Commas within are passed over."""
+    """Read the words of one date; None when they are not one.
+
+    Commas within are passed over, but for one after a year: "2013, January" are two dates of a list.
+    """
+    if any(one.kind == "Y" and following.kind == "," for one, following in pairwise(row[:-1])):
+        return None
     qualifier, rest = _qualifier([token for token in row if token.kind != ","])
     kinds = "".join(token.kind for token in rest)
     if kinds not in ORDERS:
