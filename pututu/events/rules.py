@@ -201,10 +201,16 @@ def standing(schedule: Schedule, now: dt.datetime) -> Standing:
 def schedule_key(schedule: Schedule) -> str:
     """Return a hash of all that makes SEQUENCE rise when it changes (RFC 5546, 2.1.4): time, repetition,
     place, cancellation.
+
+    What moves nobody is left out: a day without the event on which it never was, the zone of whole days, a
+    later end that takes in no further day.
     """
-    time = [schedule.day.edtf, schedule.last_day, schedule.start_time, schedule.end_time, schedule.zone]
-    again = [schedule.repeats, schedule.until, *sorted(schedule.exceptions)]
-    parts = [*time, *again, schedule.place, schedule.online, schedule.is_cancelled]
+    first, held = schedule.sure_day, list(days(schedule))
+    last_day = schedule.last_day if schedule.last_day != first else None
+    time = [first or schedule.day.edtf, last_day, schedule.start_time, schedule.end_time]
+    zone = schedule.zone if schedule.start_time else ""
+    again = [schedule.repeats, held[-1], *sorted(schedule.exceptions & set(held))] if held[1:] else []
+    parts = [*time, zone, *again, schedule.place, schedule.online, schedule.is_cancelled]
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
 
 

@@ -144,7 +144,6 @@ def test_an_event_of_unknown_date_is_never_past():
         {"last_day": dt.date(2027, 3, 7)},
         {"zone": "America/Lima"},
         {"repeats": "weekly", "until": dt.date(2027, 5, 1)},
-        {"exceptions": frozenset({dt.date(2027, 3, 13)})},
         {"place": "Another hall"},
         {"online": "https://example.org"},
         {"is_cancelled": True},
@@ -153,6 +152,13 @@ def test_an_event_of_unknown_date_is_never_past():
 def test_whatever_moves_people_changes_the_key(change: dict):
     schedule = plan(start_time=dt.time(14))
     assert schedule_key(replace(schedule, **change)) != schedule_key(schedule)
+
+
+def test_a_day_left_out_changes_the_key_only_where_the_event_would_have_been_held():
+    weekly = plan(repeats="weekly", until=dt.date(2027, 5, 1))
+    left_out = {day: replace(weekly, exceptions=frozenset({dt.date(2027, 3, day)})) for day in (13, 14)}
+    assert schedule_key(left_out[13]) != schedule_key(weekly)
+    assert schedule_key(left_out[14]) == schedule_key(weekly)
 
 
 def test_the_key_does_not_hang_on_the_order_of_exceptions():
