@@ -235,6 +235,8 @@ class Problem(StrEnum):
 
     ENDS_BEFORE_DAY = "ends-before-day"
     ENDS_BEFORE_START = "ends-before-start"
+    START_IS_SKIPPED = "start-is-skipped"
+    END_IS_SKIPPED = "end-is-skipped"
     END_WITHOUT_START = "end-without-start"
     TIME_WITHOUT_DAY = "time-without-day"
     SPAN_WITHOUT_DAY = "span-without-day"
@@ -264,7 +266,21 @@ def _problems_of_span(schedule: Schedule) -> list[tuple[Problem, bool]]:
         (Problem.ENDS_BEFORE_DAY, bool(first and last and last < first)),
         (Problem.END_WITHOUT_START, bool(end and not start)),
         (Problem.ENDS_BEFORE_START, bool(first and start and end and same_day and end <= start)),
+        (Problem.START_IS_SKIPPED, is_skipped(first, start, schedule.zone)),
+        (Problem.END_IS_SKIPPED, is_skipped(last or first, end, schedule.zone)),
     ]
+
+
+def is_skipped(day: dt.date | None, time: dt.time | None, zone: str) -> bool:
+    """Say whether clocks in ``zone`` pass over this hour, because they go forward that night."""
+    if not day or not time or day.year not in YEARS:
+        return False
+    try:
+        moment = _at(day, time, zone)
+    except (KeyError, ValueError):  # no such zone, which is told where it is written
+        return False
+    there_and_back = moment.astimezone(dt.UTC).astimezone(moment.tzinfo)
+    return there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None)
 
 
 def _problems_of_repetition(schedule: Schedule) -> list[tuple[Problem, bool]]:
