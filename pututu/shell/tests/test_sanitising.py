@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -112,12 +113,9 @@ def faults(html: str) -> list[str]:
             f"{name} on {each.tag}"
             for name in set(each.keys()) - ALLOWED_ATTRIBUTES.get(each.tag, set()) - EVERYWHERE
         ]
-        scheme = each.get("href", "").strip().lower().partition(":")
-        if (
-            scheme[1]
-            and scheme[0] not in ("http", "https", "mailto", "tel")
-            and not scheme[0].startswith(("/", "#"))
-        ):
+        # Browsers pass over spaces and control characters before and within a scheme.
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", each.get("href", "")).lower())
+        if scheme and scheme[1] not in ("http", "https", "mailto", "tel"):
             found.append(f"a link to {each.get('href')}")
     return found
 
