@@ -132,6 +132,8 @@ def complete(left: Partial, right: Partial) -> tuple[Partial, Partial] | None:
 
 
 def _with_year_of_right(left: Partial, right: Partial) -> tuple[Partial, Partial] | None:
+    if right.month is None and right.grouping is None:
+        return None  # "January - 2013" is no span: a bare year is nothing to lend
     left = replace(left, year=right.year, pattern=right.pattern)
     if not (_is_whole(left) and _is_whole(right)):
         return None

@@ -6,11 +6,11 @@ Such a stand-in is never a date here. The same day may be true in history: whoev
 
 import re
 
-from pututu.lib.dates.days import Day
+from pututu.lib.dates.days import Day, days_in_month
 from pututu.lib.dates.edtf import Interval, Point, Span, Value
 from pututu.lib.dates.errors import DateError
 from pututu.lib.dates.meaning import points
-from pututu.lib.dates.words import third_limits, third_of_month
+from pututu.lib.dates.words import third_limits
 from pututu.lib.text import fold
 
 _ZERO = "what a computer prints for a zero date"
@@ -49,9 +49,9 @@ def is_stand_in(value: Value) -> bool:
 def stand_in_day(value: Value) -> Day | None:
     """Give the first stand-in day that ``value`` names, or None.
 
-    A whole third of a month ("early January 1970") only has such a day for its bound and is no stand-in.
+    A whole third or half of a month ("early January 1970") only has such a day for its bound and is no stand-in.
     """
-    if isinstance(value, Interval | Span) and _is_whole_third(value):
+    if isinstance(value, Interval | Span) and _is_whole_part(value):
         return None
     for point in points(value):
         if point.day and "X" not in point.year + point.month + point.day:
@@ -61,13 +61,15 @@ def stand_in_day(value: Value) -> Day | None:
     return None
 
 
-def _is_whole_third(value: Interval | Span) -> bool:
+def _is_whole_part(value: Interval | Span) -> bool:
     match value:
-        case Interval(Point() as start, Point() as end):
-            third = third_of_month(start, end)
-            if third is None:
+        case Interval(Point() as start, Point() as end) if start.day and start.is_precise and end.is_precise:
+            if (start.year, start.month) != (end.year, end.month):
                 return False
-            return (int(start.day), int(end.day)) == third_limits(third, int(start.year), int(start.month))
+            year, month = int(start.year), int(start.month)
+            parts = [third_limits(third, year, month) for third in range(3)]
+            halves = [(1, 15), (16, days_in_month(year, month))]
+            return bool(end.day) and (int(start.day), int(end.day)) in (*parts, *halves)
         case _:
             return False
 

@@ -14,6 +14,7 @@ _WEEKDAYS = (
 _SHORT = {name: day for day, names in enumerate(_WEEKDAYS) for name in (*names, names[0][:3])} | {
     "tues": 1, "weds": 2, "thur": 3, "thurs": 3, "lun": 0, "mie": 2, "jue": 3, "vie": 4, "sab": 5, "dom": 6,
 }  # fmt: skip
+_TIME_BEFORE_YEAR = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})? (?:utc |gmt |bst |pet |[+-]\d{4} )?(?=\d{4}$)")
 _INVISIBLE = {ord(sign): None for sign in "\ufeff\u00ad\u200c\u200d\u200e\u200f\u202a\u202c\u2060"} | {
     0x200B: " "
 }
@@ -35,7 +36,7 @@ def without_invisible(text: str) -> str:
 def without_surroundings(text: str) -> tuple[str, int | None]:
     """Give ``text`` folded, without weekday, time and stray signs; and the weekday (0 is Monday) or None."""
     line = " ".join(fold(text).split()).strip(" .,;:")
-    line = _TIME.sub("", line).strip(" .,;:")
+    line = _TIME.sub("", _TIME_BEFORE_YEAR.sub("", line)).strip(" .,;:")
     found = _WEEKDAY.match(line)
     rest = line[found.end() :] if found else line
     if not found or not rest:

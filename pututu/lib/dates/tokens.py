@@ -34,6 +34,7 @@ def _add(kind: str, *phrases: str, value: int = 0) -> None:
 def _add_calendar() -> None:
     for number, names in enumerate(zip(ENGLISH.months, SPANISH.months, strict=True), 1):
         _add("M", *names, *(name[:3] for name in names), *(name[:3] + "." for name in names), value=number)
+    _add("M", "febr", "febr.", value=2)
     _add("M", "sept", "sept.", "setiembre", "set", "set.", value=9)
     for vocabulary in (ENGLISH, SPANISH):
         for grouping, name in vocabulary.groupings.items():
@@ -151,6 +152,10 @@ def _marked(text: str) -> str:
     line = re.sub(r"[‐‑‒–—―−]", "-", line)
     line = line.strip(" .,;:-") if not line.startswith("-") else line.strip(" .,;:")
     line = _REMARKS.sub("", line)
+    line = re.sub(
+        r"^(.+?)[ ,]+aprox(?:imadamente)?\.?$|^(.+?)[ ,]+approx(?:imately|\.)?$", r" §~0§ \1\2", line
+    )
+    line = re.sub(r"^(.*\d)\s*\?$", r" §?0§ \1", line)
     line = _mark_years(line)
     line = _PHRASE.sub(lambda found: f" {_PHRASES[found[0]]} ", line)
     return _NOISE.sub(" ", line)
@@ -169,9 +174,10 @@ def _mark_years(line: str) -> str:
     line = re.sub(r"\b(\d{1,12}) (?:ad|ce|d\. ?c\.?)(?!\w)", lambda m: f" §Y{int(m[1])}§ ", line)
     line = re.sub(r"\b(\d{1,2})([-/.])([a-z]{3,10})\2(\d{4})\b", r"\1 \3 \4", line)
     line = re.sub(r"\b(\d{4})([-/.])([a-z]{3,10})\2(\d{1,2})\b", r"\1 \3 \4", line)
+    line = re.sub(r"\b([a-z]{3,10})[-/.](\d{4})\b", r"\1 \2", line)
     line = re.sub(r"\b(?:first|primero)(?= (?:of|de) [a-z])", "1", line)
     line = re.sub(r"\b(\d{4})-(0[1-9]|1[0-2])-(\d\d)\b", r" \3 §M\2§ \1 ", line)
-    line = re.sub(r"\bc\.? ?(?=\d)", " §~0§ ", line)
+    line = re.sub(r"\bc(?:a|irca)?\.? ?(?=\d)", " §~0§ ", line)
     return re.sub(r"\b(\d{1,2})(?:st|nd|rd|th|\.?o|\.?a|ro|ra|er|do|da|to|ta|°)(?!\w)", r"\1", line)
 
 
