@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
+from time_machine import travel
 
 from pututu.home.services import rebuild
+from pututu.topics.models import Place
 from tests.factories import make_event, make_many_stories, make_site, make_story, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,7 @@ LOST = [
 def site() -> None:
     home = make_site(("en", "es"))["en"]
     topic = make_topic()
+    Place.objects.create(slug="cusco")
     make_story(home, "A story", published="2012-01-05", topics=[topic])
     make_event(home, starts_on="2027-03-06", topics=[topic])
     make_many_stories(home, 25, topics=[topic])
@@ -73,8 +78,16 @@ def test_the_head_of_every_answer_can_be_asked_for_alone() -> None:
 
 
 def test_who_has_a_feed_or_a_calendar_is_not_sent_it_again() -> None:
-    for address in ("/en/feed.atom", "/en/feeds/news.json", "/en/topics/mining/feed.rss", "/en/calendar.ics"):
-        first = Client().get(address)
-        again = Client().get(address, headers={"if-none-match": first["ETag"]})
+    for address in (
+        "/en/feed.atom",
+        "/en/feeds/news.json",
+        "/en/topics/mining/feed.rss",
+        "/en/places/cusco/feed.atom",
+        "/en/calendar.ics",
+    ):
+        with travel(dt.datetime(2027, 1, 1, 12, tzinfo=dt.UTC), tick=False):
+            first = Client().get(address)
+        with travel(dt.datetime(2027, 1, 1, 12, 5, tzinfo=dt.UTC), tick=False):
+            again = Client().get(address, headers={"if-none-match": first["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
         assert Client().get(address, headers={"if-none-match": '"other"'}).status_code == 200
