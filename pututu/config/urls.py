@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -33,7 +34,7 @@ urlpatterns = [
         path("", include("pututu.home.urls")),
         path("", include("pututu.events.urls")),
         path("", include("pututu.publishing.urls")),
-        re_path(wagtail_urls.serve_pattern, page_view, name="wagtail_serve"),
+        re_path(wagtail_urls.serve_pattern, require_safe(page_view), name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),
 ]

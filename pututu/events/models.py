@@ -36,6 +36,7 @@ from pututu.shell.blocks import BodyBlock
 from pututu.shell.rendering import plain_text
 
 SHOWN_OCCURRENCES = 6
+SKIPPED = _("There is no such hour on that day: the clocks are put forward over it.")
 MESSAGES = {
     Problem.TIME_WITHOUT_DAY: (
         "start_time",
@@ -54,6 +55,8 @@ MESSAGES = {
         "end_time",
         _("The event can't end before it starts. After midnight, give the next day under “until”."),
     ),
+    Problem.START_IS_SKIPPED: ("start_time", SKIPPED),
+    Problem.END_IS_SKIPPED: ("end_time", SKIPPED),
     Problem.REPEATS_WITHOUT_DAY: ("starts_on", _("A repeating event needs a sure first day.")),
     Problem.REPEATS_WITHOUT_END: (
         "repeats_until",

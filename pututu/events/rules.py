@@ -201,10 +201,16 @@ def standing(schedule: Schedule, now: dt.datetime) -> Standing:
 def schedule_key(schedule: Schedule) -> str:
     """Return a hash of all that makes SEQUENCE rise when it changes (RFC 5546, 2.1.4): time, repetition,
     place, cancellation.
+
+    What moves nobody is left out: a day without the event on which it never was, the zone of whole days, a
+    later end that takes in no further day.
     """
-    time = [schedule.day.edtf, schedule.last_day, schedule.start_time, schedule.end_time, schedule.zone]
-    again = [schedule.repeats, schedule.until, *sorted(schedule.exceptions)]
-    parts = [*time, *again, schedule.place, schedule.online, schedule.is_cancelled]
+    first, held = schedule.sure_day, list(days(schedule))
+    last_day = schedule.last_day if schedule.last_day != first else None
+    time = [first or schedule.day.edtf, last_day, schedule.start_time, schedule.end_time]
+    zone = schedule.zone if schedule.start_time else ""
+    again = [schedule.repeats, held[-1], *sorted(schedule.exceptions & set(held))] if held[1:] else []
+    parts = [*time, zone, *again, schedule.place, schedule.online, schedule.is_cancelled]
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()
 
 
@@ -229,6 +235,8 @@ class Problem(StrEnum):
 
     ENDS_BEFORE_DAY = "ends-before-day"
     ENDS_BEFORE_START = "ends-before-start"
+    START_IS_SKIPPED = "start-is-skipped"
+    END_IS_SKIPPED = "end-is-skipped"
     END_WITHOUT_START = "end-without-start"
     TIME_WITHOUT_DAY = "time-without-day"
     SPAN_WITHOUT_DAY = "span-without-day"
@@ -258,7 +266,21 @@ def _problems_of_span(schedule: Schedule) -> list[tuple[Problem, bool]]:
         (Problem.ENDS_BEFORE_DAY, bool(first and last and last < first)),
         (Problem.END_WITHOUT_START, bool(end and not start)),
         (Problem.ENDS_BEFORE_START, bool(first and start and end and same_day and end <= start)),
+        (Problem.START_IS_SKIPPED, is_skipped(first, start, schedule.zone)),
+        (Problem.END_IS_SKIPPED, is_skipped(last or first, end, schedule.zone)),
     ]
+
+
+def is_skipped(day: dt.date | None, time: dt.time | None, zone: str) -> bool:
+    """Say whether clocks in ``zone`` pass over this hour, because they go forward that night."""
+    if not day or not time or day.year not in YEARS:
+        return False
+    try:
+        moment = _at(day, time, zone)
+    except (KeyError, ValueError):  # no such zone, which is told where it is written
+        return False
+    there_and_back = moment.astimezone(dt.UTC).astimezone(moment.tzinfo)
+    return there_and_back.replace(tzinfo=None) != moment.replace(tzinfo=None)
 
 
 def _problems_of_repetition(schedule: Schedule) -> list[tuple[Problem, bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
@@ -34,6 +35,12 @@ class SearchEntryQuerySet(models.QuerySet["models.Model"]):
     def ranked(self, query: Query, *languages: str) -> Self:
         """The same as ``matching``, best first; without a query, newest first."""
         return engine().ranked(self, engine().expression(query, languages)) if query else self.newest_first()
+
+    def in_order(self, keys: Iterable[int]) -> list[Any]:
+        """Fetch the entries of these pages in the order of ``keys``."""
+        wanted = list(keys)
+        found = {entry.pk: entry for entry in self.filter(pk__in=wanted)}
+        return [found[key] for key in wanted if key in found]
 
     def in_language(self, language: str) -> Self:
         return self.filter(language=language) if language else self

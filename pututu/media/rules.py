@@ -15,7 +15,8 @@ ZIP = b"PK\x03\x04"
 BEGINNINGS = {".pdf": b"%PDF-", ".docx": ZIP, ".xlsx": ZIP, ".odt": ZIP, ".ods": ZIP, ".epub": ZIP}
 TEXT = {".txt", ".csv"}
 PDF_RISKS = {
-    rb"/JavaScript|/JS[\s(<\d]": "runs a script",
+    # Three letters alone are met by chance in the pictures of a large file: a script's text or place follows them.
+    rb"/JavaScript|/JS\s{0,4}(?:[(<]|\d{1,10}\s+\d{1,5}\s+R)": "runs a script",
     rb"/Launch": "starts a program",
     rb"/EmbeddedFiles?": "carries other files",
     rb"/RichMedia|/Rendition": "plays embedded media",

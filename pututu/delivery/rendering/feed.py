@@ -86,7 +86,7 @@ def front_page_address(request: HttpRequest) -> str:
 
 
 def make_feed(choice: Choice, *, group: SiteSettings, home_url: str) -> Feed:
-    """Gather the newest items of ``choice``. Without any the feed counts as changed when it is asked for."""
+    """Gather the newest items of ``choice``. Without any the feed counts as changed on the day of asking."""
     pages = latest_news(choice.pages().for_lists())[:FEED_LENGTH]
     items = tuple(item_of(page, zone=group.time_zone, author=group.name) for page in pages)
     return Feed(
@@ -96,7 +96,7 @@ def make_feed(choice: Choice, *, group: SiteSettings, home_url: str) -> Feed:
         author=clean(group.name),
         home_url=absolute(home_url),
         addresses={form: absolute(choice.path(form)) for form in FORMATS},
-        updated=max((item.updated for item in items), default=timezone.now()),
+        updated=max((item.updated for item in items), default=day_of_asking()),
         items=items,
     )
 
@@ -123,7 +123,14 @@ def changed_at(page: BasePage, published: dt.datetime | None) -> dt.datetime:
     """Return the instant (UTC) of the last change to the item on this site, which Atom demands."""
     known = [page.last_published_at or page.latest_revision_created_at or published]
     known.append(noon(page.corrected_on) if page.corrected_on and not page.last_published_at else None)
-    return max(filter(None, known), default=timezone.now())
+    return max(filter(None, known), default=day_of_asking())
+
+
+def day_of_asking() -> dt.datetime:
+    """Return the beginning of today (UTC), for what nobody ever published: the same answer all day, so that who
+    has the feed is not sent it again.
+    """
+    return dt.datetime.combine(timezone.now().astimezone(dt.UTC).date(), dt.time.min, dt.UTC)
 
 
 def summary(listing: Listing, *, is_day_sure: bool) -> str:

@@ -144,7 +144,6 @@ def test_an_event_of_unknown_date_is_never_past():
         {"last_day": dt.date(2027, 3, 7)},
         {"zone": "America/Lima"},
         {"repeats": "weekly", "until": dt.date(2027, 5, 1)},
-        {"exceptions": frozenset({dt.date(2027, 3, 13)})},
         {"place": "Another hall"},
         {"online": "https://example.org"},
         {"is_cancelled": True},
@@ -153,6 +152,13 @@ def test_an_event_of_unknown_date_is_never_past():
 def test_whatever_moves_people_changes_the_key(change: dict):
     schedule = plan(start_time=dt.time(14))
     assert schedule_key(replace(schedule, **change)) != schedule_key(schedule)
+
+
+def test_a_day_left_out_changes_the_key_only_where_the_event_would_have_been_held():
+    weekly = plan(repeats="weekly", until=dt.date(2027, 5, 1))
+    left_out = {day: replace(weekly, exceptions=frozenset({dt.date(2027, 3, day)})) for day in (13, 14)}
+    assert schedule_key(left_out[13]) != schedule_key(weekly)
+    assert schedule_key(left_out[14]) == schedule_key(weekly)
 
 
 def test_the_key_does_not_hang_on_the_order_of_exceptions():
@@ -195,3 +201,39 @@ def test_the_changes_of_a_zone_are_those_of_its_clocks():
     assert found == ["2027-03-28T01:00:00", "2027-10-31T02:00:00"]
     assert changes("America/Lima", first=2027, last=2030) == ()
     assert city("America/New_York") == "New York"
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "zone", "found"),
+    [
+        ("2027-03-28", dt.time(1, 30), "Europe/London", [Problem.START_IS_SKIPPED]),
+        ("2027-03-28", dt.time(0, 59), "Europe/London", []),
+        ("2027-03-28", dt.time(2), "Europe/London", []),
+        ("2027-03-28", dt.time(1, 30), "America/Lima", []),
+        ("2027-10-31", dt.time(1, 30), "Europe/London", []),  # struck twice: the first counts
+        ("2027-03-28", dt.time(1, 30), "No/Where", []),
+    ],
+)
+def test_an_hour_that_the_clocks_pass_over_is_refused(
+    day: str, start: dt.time, zone: str, found: list[Problem]
+):
+    assert problems(plan(day, start_time=start, zone=zone)) == found
+
+
+def test_an_end_that_the_clocks_pass_over_is_refused_on_the_day_of_the_end():
+    night = plan("2027-03-27", last_day=dt.date(2027, 3, 28), start_time=dt.time(22), end_time=dt.time(1, 30))
+    assert problems(night) == [Problem.END_IS_SKIPPED]
+    assert problems(replace(night, end_time=dt.time(2, 30))) == []
+
+
+def test_the_night_on_which_the_clocks_go_back_has_an_hour_more():
+    (night,) = occurrences(plan("2027-10-31", start_time=dt.time(0, 30), end_time=dt.time(2, 30)))
+    assert night.over_at.astimezone(dt.UTC) - night.starts_at.astimezone(dt.UTC) == dt.timedelta(hours=3)
+
+
+def test_an_event_is_past_from_the_very_moment_of_its_end():
+    schedule = plan("2027-03-06", start_time=dt.time(14), end_time=dt.time(15))
+    end = dt.datetime(2027, 3, 6, 15, tzinfo=dt.UTC)
+    assert standing(schedule, end - dt.timedelta(microseconds=1)) is Standing.UNDER_WAY
+    assert standing(schedule, end) is Standing.PAST
+    assert standing(schedule, dt.datetime(2027, 3, 6, 14, tzinfo=dt.UTC)) is Standing.UNDER_WAY

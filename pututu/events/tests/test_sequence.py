@@ -10,7 +10,7 @@ import pytest
 
 from pututu.events.models import EventException, EventPage, ScheduleVersion, Venue
 from pututu.events.tests.events import make_event
-from tests.factories import make_site
+from tests.factories import make_locale, make_site
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,57 @@ def test_a_change_of_words_does_not_raise_it(event: EventPage):
 def test_a_change_of_time_or_place_raises_it_by_one(event: EventPage, changes: dict[str, Any]):
     publish(event, **changes)
     assert sequence(event) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"exceptions": [EventException(on=dt.date(2027, 3, 14))]},
+        {"repeats_until": dt.date(2027, 6, 3)},
+        {"ends_on": dt.date(2027, 3, 6)},
+        {"starts_on": "2027-03-06/2027-03-06"},
+        {"state_note": "The kettle is mended."},
+        {"title": "A talk", "slug": "another-address"},
+    ],
+)
+def test_what_moves_nobody_does_not_raise_it(event: EventPage, changes: dict[str, Any]):
+    publish(event, **changes)
+    assert sequence(event) == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"repeats_until": dt.date(2027, 6, 6)},
+        {"ends_on": dt.date(2027, 3, 7)},
+        {"repeats": "fortnightly"},
+        {"time_zone": "America/Lima"},
+        {"end_time": dt.time(15)},
+        {"is_online": True},
+    ],
+)
+def test_the_smallest_change_of_time_or_place_raises_it(event: EventPage, changes: dict[str, Any]):
+    publish(event, **changes)
+    assert sequence(event) == 1
+
+
+def test_the_zone_of_whole_days_does_not_raise_it():
+    made = make_event(make_site()["en"], "Whole days")
+    publish(made)
+    publish(made, time_zone="America/Lima")
+    assert sequence(made) == 0
+
+
+def test_moving_and_translating_keep_the_name_and_the_number(event: EventPage):
+    publish(event, start_time=dt.time(15))
+    name, section = event.uid, make_event(event.get_parent().get_parent().specific, "Other").get_parent()
+    event.move(section, pos="first-child")
+    event.refresh_from_db()
+    assert (event.uid, sequence(event)) == (name, 1)
+    spanish = event.copy_for_translation(make_locale("es"), copy_parents=True)
+    event.refresh_from_db()
+    assert (event.uid, sequence(event)) == (name, 1)
+    assert spanish.uid != name
 
 
 def test_another_hall_raises_it(event: EventPage):

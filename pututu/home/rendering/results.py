@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -22,7 +22,7 @@ from pututu.home.search.query import Query, Question, read_query
 from pututu.home.search.snippets import Finder
 from pututu.home.search.words import flat, stems
 from pututu.pages.listing import Listing
-from pututu.pages.models import PAGE_LENGTH, BasePage
+from pututu.pages.models import PAGE_LENGTH, BasePage, tags
 from pututu.topics.models import Label, Place, Topic
 
 MOST_OPTIONS = 8
@@ -97,7 +97,7 @@ class Results:
     question: Question
     total: int = 0
     hits: tuple[Hit, ...] = ()
-    page: PaginatorPage[SearchEntry] | None = None
+    page: PaginatorPage[int] | None = None
     kinds: tuple[Option, ...] = ()
     topics: tuple[Option, ...] = ()
     places: tuple[Option, ...] = ()
@@ -188,26 +188,42 @@ class _Search:
     def matching(self, *, but: str = "") -> SearchEntryQuerySet:
         return SearchEntry.objects.narrowed(self.question, but=but).matching(self.query, *self.stemmed_in)
 
-    def page(self, total: int) -> PaginatorPage[SearchEntry]:
+    def page(self, total: int) -> PaginatorPage[int]:
         narrowed = SearchEntry.objects.narrowed(self.question)
         if self.question.is_by_date:
             ordered = narrowed.matching(self.query, *self.stemmed_in).newest_first()
         else:
             ordered = narrowed.ranked(self.query, *self.stemmed_in)
-        paginator = Paginator(ordered, PAGE_LENGTH)
+        # The keys alone: to sort every text that matches, for the sake of twenty, takes as long as to find them.
+        paginator = Paginator(ordered.values_list("pk", flat=True), PAGE_LENGTH)
         paginator.count = total  # it is counted already
         found: PaginatorPage[Any] = paginator.get_page(self.question.page)
         return found
 
-    def hits(self, page: PaginatorPage[SearchEntry]) -> Iterator[Hit]:
-        entries = list(page)
+    def hits(self, page: PaginatorPage[int]) -> Iterator[Hit]:
+        entries = list(SearchEntry.objects.in_order(page))
         keys = [entry.page_id for entry in entries]
-        found = BasePage.objects.filter(pk__in=keys).live().public().for_lists()
-        listings = {each.pk: each.as_listing() for each in found}
+        found = BasePage.objects.filter(pk__in=keys).live().public().select_related("locale", "picture")
+        topics = self.topics_of(keys)
+        listings = {each.pk: self.listing(each, topics[each.pk]) for each in found}
         finders = {code: Finder(self.query, code) for code in {entry.language for entry in entries}}
         for entry in entries:
             if item := listings.get(entry.page_id):
                 yield self.hit(item, entry, finders[entry.language])
+
+    def topics_of(self, keys: Sequence[int]) -> defaultdict[int, list[Label]]:
+        """The topics of each page. They are all at hand already: only which belongs to which is asked."""
+        found: defaultdict[int, list[Label]] = defaultdict(list)
+        pairs = BasePage.topics.through.objects.filter(basepage_id__in=keys)
+        for page, topic in pairs.values_list("basepage_id", "topic_id"):
+            if topic in self.topics:
+                found[page].append(self.topics[topic])
+        return found
+
+    def listing(self, page: BasePage, topics: list[Label]) -> Listing:
+        """Present a page with its topics; a list of hits shows no places."""
+        language = page.locale.language_code
+        return replace(page.as_listing(is_tagged=False), topics=tags(topics, language))
 
     def hit(self, item: Listing, entry: SearchEntry, finder: Finder) -> Hit:
         years = tuple(year for year in self.query.years if _may_only_fall_in(item, year))
@@ -229,12 +245,19 @@ class _Search:
             yield self.option("kind", kind, kind, counts[kind])
 
     def label_options(self, dimension: str, labels: dict[int, Label]) -> Iterator[Option]:
-        rows = _counted(self.matching(but=dimension), f"page__{dimension}s") if labels else ()
+        rows = self.label_counts(dimension) if labels else ()
         best = sorted(((key, count) for key, count in rows if key in labels), key=lambda row: -row[1])
         current = getattr(self.question, dimension)
         shown = [row for at, row in enumerate(best) if at < MOST_OPTIONS or labels[row[0]].slug == current]
         for key, count in shown:
             yield self.option(dimension, labels[key].slug, labels[key].name(self.own_language), count)
+
+    def label_counts(self, dimension: str) -> Iterable[tuple[int, int]]:
+        """How many matching pages each topic or place has, counted in the table that joins the two."""
+        join = {"topic": BasePage.topics, "place": BasePage.places}[dimension].through
+        found = join.objects.filter(basepage_id__in=self.matching(but=dimension).order_by().values("pk"))
+        rows: Iterable[tuple[int, int]] = found.values_list(f"{dimension}_id").annotate(n=Count("pk"))
+        return rows
 
     def year_options(self) -> Iterator[Option]:
         rows = list(self.passing(but="year"))
@@ -296,11 +319,6 @@ def _summed(rows: Iterable[tuple[str, int]]) -> Counter[str]:
     for name, n in rows:
         found[name] += n
     return found
-
-
-def _counted(entries: SearchEntryQuerySet, column: str) -> Iterable[tuple[Any, int]]:
-    rows: Iterable[tuple[Any, int]] = entries.order_by().values_list(column).annotate(n=Count("pk"))
-    return rows
 
 
 def _may_only_fall_in(item: Listing, year: int) -> bool:

@@ -10,26 +10,27 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from pututu.home.search.entries import Indexed
 from pututu.home.search.query import Query, Term
 from pututu.home.search.words import language_mark
 
+FOUND = "SELECT rowid FROM home_searchindex WHERE home_searchindex MATCH %s"
 RANK = "bm25(home_searchindex, 8.0, 3.0, 1.0)"
 
 
 def expression(query: Query, languages: Sequence[str]) -> str:
     """Return ``query`` as FTS5 writes it, the words stemmed in each of ``languages``."""
     ways = {code: " AND ".join(_term(term, code) for term in query.terms) for code in languages}
-    if len(ways) == 1:
+    if len(set(ways.values())) == 1:  # one language, or words that all of them stem alike
         return ways[languages[0]]
     return " OR ".join(f'("{language_mark(code)}" AND {way})' for code, way in ways.items())
 
 
 def matching(entries: Any, asked: str) -> Any:
     """Narrow a queryset of entries to those that ``asked`` (an expression) finds."""
-    found = "home_searchentry.page_id IN (SELECT rowid FROM home_searchindex WHERE home_searchindex MATCH %s)"
-    return entries.extra(where=[found], params=[asked])
+    return entries.filter(page_id__in=RawSQL(FOUND, [asked]))
 
 
 def ranked(entries: Any, asked: str) -> Any:

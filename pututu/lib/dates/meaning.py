@@ -154,6 +154,8 @@ def _reduce_interval(start: Point | End, end: Point | End) -> Value:
 def _start_of(bound: Point | End) -> Point | End:
     if isinstance(bound, End):
         return bound
+    if bound.significant:
+        return _estimated(bound, year_limits(bound)[0])
     reduced = _reduce_point(bound)
     return reduced if isinstance(reduced, Point) else End.UNKNOWN if reduced is None else reduced.start
 
@@ -161,8 +163,17 @@ def _start_of(bound: Point | End) -> Point | End:
 def _end_of(bound: Point | End) -> Point | End:
     if isinstance(bound, End):
         return bound
+    if bound.significant:
+        return _estimated(bound, year_limits(bound)[1])
     reduced = _reduce_point(bound)
     return reduced if isinstance(reduced, Point) else End.UNKNOWN if reduced is None else reduced.end
+
+
+def _estimated(bound: Point, year: int) -> Point:
+    """Give the outermost year of a bound such as "1950S2": its estimate may lie within the other bound."""
+    return replace(
+        point_of((year, 1, 1), Precision.YEAR), is_approximate=True, is_uncertain=bound.is_uncertain
+    )
 
 
 def _reduce_members(value: Members) -> Value:

@@ -7,6 +7,7 @@ from pututu.lib.dates.honest import HonestDate
 
 _DAY_AND_MONTH = re.compile(r"(?P<a>\d{1,2})(?P<sign>[./-])(?P<b>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})")
 _MONTH = re.compile(r"(?P<month>\d{1,2})[./-](?P<year>\d{4})")
+_YEARS = re.compile(r"(?P<year>\d{4}) ?[–—] ?(?P<month>\d{2})")
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<sign>[./-])(?P<month>\d{1,2})(?:(?P=sign)(?P<day>\d{1,2}))?")
 
 
@@ -19,6 +20,8 @@ def read_numeric(text: str, language: str) -> HonestDate | None:
         return _day_and_month(found, language)
     if found := _MONTH.fullmatch(text):
         return HonestDate.parse(f"{found['year']}-{int(found['month']):02d}")
+    if found := _YEARS.fullmatch(text):
+        return _years(found, language)
     if found := _YEAR_FIRST.fullmatch(text):
         return _year_first(found, language)
     return None
@@ -43,10 +46,20 @@ def _year_first(found: re.Match[str], language: str) -> HonestDate:
         return HonestDate.parse(f"{year}-{month:02d}-{int(found['day']):02d}")
     if month == (int(year) + 1) % 100 and len(found["month"]) == 2:
         span = f"{year}/{int(year) + 1:04d}"
-        if month > 12:
-            return HonestDate.parse(span)  # "2012-13" can only be two years
+        if not 1 <= month <= 12:
+            return HonestDate.parse(span)  # "2012-13" and "1999-00" can only be two years
         raise _ambiguous(found[0], f"{year}-{month:02d}", span, language)
     return HonestDate.parse(f"{year}-{month:02d}")
+
+
+def _years(found: re.Match[str], language: str) -> HonestDate:
+    """Read "2003–05", whose long dash speaks for two years and whose number may be a month."""
+    first, month = int(found["year"]), int(found["month"])
+    last = first // 100 * 100 + month
+    span = f"{first:04d}/{last if last > first else last + 100:04d}"
+    if not 1 <= month <= 12:
+        return HonestDate.parse(span)
+    raise _ambiguous(found[0], f"{first:04d}-{month:02d}", span, language)
 
 
 def _ambiguous(text: str, one: str, other: str, language: str) -> DateError:

@@ -5,6 +5,7 @@ neighbour.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pututu.lib.dates.errors import DateError
 from pututu.lib.dates.tokens import Token
@@ -23,6 +24,8 @@ ORDERS = {
     "SY",
     "YS",
     "SYH",
+    "HSY",
+    "SHY",
     "S",
     "X",
     "C",
@@ -63,7 +66,12 @@ def year_text(year: int) -> str:
 
 
 def read_partial(row: list[Token]) -> Partial | None:
-    """Read the words of one date; None when they are not one. Commas within are passed over."""
+    """Read the words of one date; None when they are not one.
+
+    Commas within are passed over, but for one after a year: "2013, January" are two dates of a list.
+    """
+    if any(one.kind == "Y" and following.kind == "," for one, following in pairwise(row[:-1])):
+        return None
     qualifier, rest = _qualifier([token for token in row if token.kind != ","])
     kinds = "".join(token.kind for token in rest)
     if kinds not in ORDERS:
@@ -124,6 +132,8 @@ def complete(left: Partial, right: Partial) -> tuple[Partial, Partial] | None:
 
 
 def _with_year_of_right(left: Partial, right: Partial) -> tuple[Partial, Partial] | None:
+    if right.month is None and right.grouping is None:
+        return None  # "January - 2013" is no span: a bare year is nothing to lend
     left = replace(left, year=right.year, pattern=right.pattern)
     if not (_is_whole(left) and _is_whole(right)):
         return None

@@ -5,8 +5,10 @@ names both.
 """
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
+from pututu.lib.dates.days import days_in_month
 from pututu.lib.dates.edtf import Point, parse
 from pututu.lib.dates.errors import DateError
 from pututu.lib.dates.honest import HonestDate, refuse_stand_in
@@ -14,16 +16,20 @@ from pututu.lib.dates.meaning import neighbour, reduce
 from pututu.lib.dates.numeric import read_numeric
 from pututu.lib.dates.partial import Partial, complete, is_month_with_short_year, read_partial, short_year
 from pututu.lib.dates.standins import refuse_printed_zero
-from pututu.lib.dates.surroundings import check_weekday, without_surroundings
+from pututu.lib.dates.surroundings import check_weekday, without_invisible, without_surroundings
 from pututu.lib.dates.tokens import Token, tokens
 from pututu.lib.dates.words import third_limits
 from pututu.lib.text import fold
 
 LONGEST_TEXT = 400
+FIRST_QUADRIMESTER = 37  # EDTF's number for the first four months of a year: "early 2013"
+HALVES = (40, 41)
+THIRDS_OF_DECADE = ((0, 3), (4, 6), (7, 9))
 _UNKNOWN = frozenset({
     "", "unknown", "date unknown", "unknown date", "no date", "undated", "n.d.", "nd", "not known",
     "date not known",
-        "fecha desconocida", "desconocida", "desconocido", "sin fecha", "s. f.", "s.f.", "s/f",
+        "fecha desconocida", "desconocida", "desconocido", "sin fecha", "s. f.", "s.f.", "s/f", "s.d.",
+    "s. d.", "n. d.", "not dated", "fecha no conocida", "n/a", "s/d",
 })  # fmt: skip
 _LOOKS_LIKE_EDTF = re.compile(r"[\[{?~%0-9XY./-][0-9XYSETZ?~%./,\[\]{}:+ -]*")
 
@@ -45,8 +51,9 @@ def from_words(text: str, *, language: str | None = None, stand_ins_allowed: boo
 def _read(text: str, language: str) -> HonestDate:
     if len(text) > LONGEST_TEXT:
         raise _unreadable(text)
+    text = without_invisible(text)
     refuse_printed_zero(text)
-    if " ".join(fold(text).split()).strip(" ,;:-") in _UNKNOWN or not text.strip(" .,;:-–—\u00a0\t\n"):
+    if " ".join(fold(text).split()).strip(" ,;:-[]()") in _UNKNOWN or not text.strip(" .,;:-–—\u00a0\t\n"):
         return HonestDate.unknown()
     as_edtf = _as_edtf(text.strip())
     if as_edtf is not None:
@@ -82,12 +89,18 @@ def _single(row: list[Token]) -> str | None:
     """Write as EDTF what is no list; None if it is none of the known phrases."""
     if not row:
         return None
+    if row[-1].kind == "O":
+        return _until_now(row[:-1])
     kind, rest = row[0].kind, row[1:]
     match kind:
         case "<" | "L" | ">" | "E":
             return _limit(kind, rest)
         case "P":
             return _third(row[0].value, rest)
+        case "Q":
+            return _half_of_month(row[0].value, rest)
+        case "S" if row[0].value in HALVES and rest and rest[0].kind == "M":
+            return _half_of_month(row[0].value - HALVES[0], rest)
         case "B":
             return _pair(rest, "&")
         case "U":
@@ -120,11 +133,43 @@ def _limit(kind: str, row: list[Token]) -> str | None:
 
 
 def _third(third: int, row: list[Token]) -> str | None:
+    """Early, mid or late: days of a month, four months of a year, the years of a decade."""
     partial = read_partial(row)
-    if partial is None or partial.month is None or partial.year is None or partial.day or partial.qualifier:
+    if partial is None or partial.day or partial.grouping or partial.qualifier:
+        return None
+    if partial.month is None:
+        return _third_of_years(third, partial)
+    if partial.year is None:
         return None
     first, last = third_limits(third, partial.year, partial.month)
     return f"{partial.edtf()}-{first:02d}/{partial.edtf()}-{last:02d}"
+
+
+def _third_of_years(third: int, partial: Partial) -> str | None:
+    if partial.year is not None:
+        return replace(partial, grouping=FIRST_QUADRIMESTER + third).edtf()
+    if not re.fullmatch(r"\d{3}X", partial.pattern):
+        return None
+    first, last = THIRDS_OF_DECADE[third]
+    return f"{partial.pattern[:3]}{first}/{partial.pattern[:3]}{last}"
+
+
+def _half_of_month(half: int, row: list[Token]) -> str | None:
+    """The first fifteen days of a month, or the rest ("segunda quincena de marzo")."""
+    partial = read_partial(row)
+    if partial is None or partial.month is None or partial.year is None or partial.day or partial.qualifier:
+        return None
+    first, last = (16, days_in_month(partial.year, partial.month)) if half else (1, 15)
+    return f"{partial.edtf()}-{first:02d}/{partial.edtf()}-{last:02d}"
+
+
+def _until_now(row: list[Token]) -> str | None:
+    """From a date without an end: "2013 to the present", "desde 2013 hasta la fecha"."""
+    if row and row[0].kind == "F":
+        row = row[1:]
+    if row and row[-1].kind in "-U":
+        row = row[:-1]
+    return _open(row, "{}/{}", at_end=False)
 
 
 def _open(row: list[Token], form: str, *, at_end: bool) -> str | None:
@@ -160,10 +205,27 @@ def _list(row: list[Token]) -> str | None:
     for joint, brackets in (("|", "[]"), ("&", "{}")):
         for place, token in enumerate(row):
             if token.kind == joint:
-                last, before = _member(row[place + 1 :]), _members(row[:place])
+                last = _member(row[place + 1 :])
+                before = _members(_lent(row[:place], row[place + 1 :])) if last else None
                 if last and before:
                     return brackets[0] + ",".join(sorted([*before, last], key=_place_in_set)) + brackets[1]
     return None
+
+
+def _lent(row: list[Token], last: list[Token]) -> list[Token]:
+    """Lend the month and year of the last of several days to those that lack them: "16, 17 and 18 March 2013"."""
+    if "".join(token.kind for token in last) != "DMY" or any(token.kind not in "D,M" for token in row):
+        return row
+    month, year = last[1:]
+    lent: list[Token] = []
+    for token in reversed(row):
+        if token.kind == "M":
+            month = token
+        elif token.kind == "D":
+            lent = [token, month, year, *lent]
+        else:
+            lent = [token, *lent]
+    return lent
 
 
 def _members(row: list[Token]) -> list[str] | None:

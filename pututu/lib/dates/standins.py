@@ -6,11 +6,11 @@ Such a stand-in is never a date here. The same day may be true in history: whoev
 
 import re
 
-from pututu.lib.dates.days import Day
+from pututu.lib.dates.days import Day, days_in_month
 from pututu.lib.dates.edtf import Interval, Point, Span, Value
 from pututu.lib.dates.errors import DateError
 from pututu.lib.dates.meaning import points
-from pututu.lib.dates.words import third_limits, third_of_month
+from pututu.lib.dates.words import third_limits
 from pututu.lib.text import fold
 
 _ZERO = "what a computer prints for a zero date"
@@ -23,12 +23,22 @@ STAND_INS: dict[Day, tuple[str, str]] = {
     (1899, 12, 31): ("31 December 1899", _SPREADSHEET),
     (1900, 1, 1): ("1 January 1900", "the day that spreadsheets and forms begin with"),
     (1, 1, 1): ("1 January of the year 1", "the first day that a computer's calendar knows"),
+    (1601, 1, 1): ("1 January 1601", "the zero day of Windows"),
+    (1753, 1, 1): ("1 January 1753", "the first day that Microsoft's database knows"),
+    (9999, 12, 31): ("31 December 9999", "the last day that a computer's calendar knows"),
     (-1, 11, 30): ("30 November -1", "what PHP prints for the empty date 0000-00-00"),
+    (0, 11, 30): ("30 November 0000", "what programs print for the empty date 0000-00-00"),
+    (2, 11, 30): ("30 November 0002", "what Java prints for the empty date 0000-00-00"),
+    (0, 1, 1): ("1 January 0000", "the first day that some databases know"),
 }
 
 # What is no day in any calendar and still printed as one: the database's zero, and PHP's reading of it.
-_PRINTED_ZERO = re.compile(r"0{4}[-/.]00[-/.]00|00[-/.]00[-/.]0{4}")
-_PRINTED_MINUS_ONE = re.compile(r"30 (?:de )?nov(?:ember|iembre|\.)?,? (?:de )?[-−–]0*1(?!\d)(?! ?[a-z])")
+_PRINTED_ZERO = re.compile(r"0{4}[-/.]00[-/.]00|00[-/.]00[-/.]0{4}|-0*1-11-30[t ]")
+_NOVEMBER = r"nov(?:ember|iembre|\.)?"
+_PRINTED_MINUS_ONE = re.compile(
+    r"(?:\b30(?:th)?[ -](?:de |of )?nov(?:ember|iembre|\.)?,?[ -](?:de )?|\bnov(?:ember|\.)? 30(?:th)?,? "
+    r"|\b30([-/.])11\1|\b11([-/.])30\2)[-−–]0*1(?!\d)(?! ?[a-z])"
+)
 
 
 def is_stand_in(value: Value) -> bool:
@@ -39,9 +49,9 @@ def is_stand_in(value: Value) -> bool:
 def stand_in_day(value: Value) -> Day | None:
     """Give the first stand-in day that ``value`` names, or None.
 
-    A whole third of a month ("early January 1970") only has such a day for its bound and is no stand-in.
+    A whole third or half of a month ("early January 1970") only has such a day for its bound and is no stand-in.
     """
-    if isinstance(value, Interval | Span) and _is_whole_third(value):
+    if isinstance(value, Interval | Span) and _is_whole_part(value):
         return None
     for point in points(value):
         if point.day and "X" not in point.year + point.month + point.day:
@@ -51,13 +61,15 @@ def stand_in_day(value: Value) -> Day | None:
     return None
 
 
-def _is_whole_third(value: Interval | Span) -> bool:
+def _is_whole_part(value: Interval | Span) -> bool:
     match value:
-        case Interval(Point() as start, Point() as end):
-            third = third_of_month(start, end)
-            if third is None:
+        case Interval(Point() as start, Point() as end) if start.day and start.is_precise and end.is_precise:
+            if (start.year, start.month) != (end.year, end.month):
                 return False
-            return (int(start.day), int(end.day)) == third_limits(third, int(start.year), int(start.month))
+            year, month = int(start.year), int(start.month)
+            parts = [third_limits(third, year, month) for third in range(3)]
+            halves = [(1, 15), (16, days_in_month(year, month))]
+            return bool(end.day) and (int(start.day), int(end.day)) in (*parts, *halves)
         case _:
             return False
 

@@ -62,6 +62,11 @@ SAID = [
     ("-0043-03-15", "15 March 44 BC", "15 de marzo de 44 a. C."),
     ("0753", "753 AD", "753 d. C."),
     ("Y12345", "12345 AD", "12345 d. C."),
+    (
+        "Y14901/Y14900S3",
+        "between 14901 AD and about 14999 AD",
+        "entre 14901 d. C. y hacia 14999 d. C.",
+    ),
     ("", "date unknown", "fecha desconocida"),
     ("XXXX-XX", "date unknown", "fecha desconocida"),
 ]
@@ -84,6 +89,9 @@ def test_a_language_without_words_of_its_own_is_answered_in_english(language: st
 @given(value=dates, language=st.sampled_from(["en", "es"]))
 @example(value=HonestDate.unknown(), language="en")
 @example(value=HonestDate.parse("[..9999-12-31]"), language="en")
+@example(value=HonestDate.parse("[2013,2014-01..2014-02,2016..]"), language="en")
+@example(value=HonestDate.parse("[Y10000,0000-01..0000-02,Y10000..]"), language="en")
+@example(value=HonestDate.parse("Y14901/Y14900S3"), language="en")
 @example(value=HonestDate.parse("[2012-08-08,2013]"), language="es")
 def test_every_phrase_is_read_back_to_the_same_phrase(value: HonestDate, language: str) -> None:
     said = value.words(language)

@@ -5,6 +5,8 @@ import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from pututu.media.rules import LARGEST_DOCUMENT, Refused, check_document
@@ -26,6 +28,9 @@ def test_an_ordinary_pdf_is_kept():
     "risk",
     [
         b"/S /JavaScript /JS (app.alert(1))",
+        b"/JS (app.alert(1))",
+        b"/JS<6170702e616c657274>",
+        b"/JS 12 0 R",
         b"/S /Launch /F (calc.exe)",
         b"/Type /EmbeddedFile",
         b"/J#61vaScript",
@@ -35,6 +40,23 @@ def test_an_ordinary_pdf_is_kept():
 def test_a_pdf_that_acts_is_refused(risk):
     with pytest.raises(Refused, match="Print it to a new PDF"):
         check_document("report.pdf", a_pdf(extra=risk))
+
+
+def test_three_letters_met_by_chance_in_a_picture_are_no_script():
+    check_document("report.pdf", a_pdf(extra=b"\x9c/JS7\xfe\x01/JS\x0b\x80"))
+
+
+@given(
+    name=st.sampled_from(["a.pdf", "a.docx", "a.csv", "a.txt", "a", "", ".pdf", "a.PDF"]), content=st.binary()
+)
+def test_any_file_is_kept_or_refused_with_a_sentence(name, content):
+    try:
+        check_document(name, content)
+    except Refused as refusal:
+        reason = str(refusal)
+    else:
+        reason = "Kept."
+    assert reason.endswith(".")
 
 
 def test_a_file_that_is_not_what_its_name_says_is_refused():
