@@ -1,12 +1,17 @@
 """What money came, for what, and how was it known?"""
 
 from pututu.giving.models.desk import BankAccount, KnownPayer, LineUse, Statement, StatementLine
+from pututu.giving.models.gift_aid import Claim, ClaimLine, Declaration, GiftAidSettings
 from pututu.giving.models.ledger import Fund, LedgerRecord, Method, Payment, Purpose, Refund, Share
 from pututu.giving.models.particulars import GivingSettings
 
 __all__ = [
     "BankAccount",
+    "Claim",
+    "ClaimLine",
+    "Declaration",
     "Fund",
+    "GiftAidSettings",
     "GivingSettings",
     "KnownPayer",
     "LedgerRecord",
