@@ -42,6 +42,14 @@ class MembershipRules(BaseGenericSetting):
         default=183,
         help_text=_("Who pays longer before the end than this may have paid twice: a person is asked."),
     )
+    renewal_days = models.PositiveSmallIntegerField(
+        _("days before the end when a renewal is awaited"),
+        default=30,
+        validators=[MaxValueValidator(183)],
+        help_text=_(
+            "For cheques, transfers and standing orders: the statement desk then knows what to look for."
+        ),
+    )
 
     class Meta:
         verbose_name = _("rules of membership")
