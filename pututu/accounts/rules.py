@@ -59,7 +59,28 @@ ADMINISTRATOR = Role(
         "auth.delete_group",
     ),
 )
-ROLES = (EDITOR, PUBLISHER, ADMINISTRATOR)
+TREASURER = Role(
+    name="Treasurers",
+    pages=(),
+    files=(),
+    others=(
+        "wagtailadmin.access_admin",
+        "giving.view_payment",
+        "giving.add_payment",
+        "giving.change_payment",
+        "giving.add_refund",
+        "giving.change_refund",
+        "giving.add_statement",
+        "giving.view_statementline",
+        "giving.change_statementline",
+        "giving.add_bankaccount",
+        "giving.change_bankaccount",
+        "giving.add_fund",
+        "giving.change_fund",
+        "giving.change_givingsettings",
+    ),
+)
+ROLES = (EDITOR, PUBLISHER, ADMINISTRATOR, TREASURER)
 FORMER_NAMES = {"Moderators": "Publishers"}
 """Wagtail's own migrations make the groups on the left; they become ours, with the workflow that knows them."""
 

@@ -28,7 +28,12 @@ def sign_in(client, password=PASSWORD):
 
 
 def test_the_three_roles_are_there_and_wagtails_own_are_not():
-    assert set(Group.objects.values_list("name", flat=True)) == {"Editors", "Publishers", "Administrators"}
+    assert set(Group.objects.values_list("name", flat=True)) == {
+        "Editors",
+        "Publishers",
+        "Administrators",
+        "Treasurers",
+    }
 
 
 def test_editors_write_and_publishers_publish():

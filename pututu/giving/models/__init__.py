@@ -1,0 +1,21 @@
+"""What money came, for what, and how was it known?"""
+
+from pututu.giving.models.desk import BankAccount, KnownPayer, LineUse, Statement, StatementLine
+from pututu.giving.models.ledger import Fund, LedgerRecord, Method, Payment, Purpose, Refund, Share
+from pututu.giving.models.particulars import GivingSettings
+
+__all__ = [
+    "BankAccount",
+    "Fund",
+    "GivingSettings",
+    "KnownPayer",
+    "LedgerRecord",
+    "LineUse",
+    "Method",
+    "Payment",
+    "Purpose",
+    "Refund",
+    "Share",
+    "Statement",
+    "StatementLine",
+]

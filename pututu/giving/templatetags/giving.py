@@ -1,0 +1,24 @@
+"""How do money and payment references stand in a page?"""
+
+from __future__ import annotations
+
+from django import template
+from django.conf import settings
+from django.utils import translation
+
+from pututu.lib.money import Money
+from pututu.lib.references import show_reference
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: Money | None) -> str:
+    """Write an amount as the page's language does; nothing for no amount."""
+    return amount.words(translation.get_language() or settings.LANGUAGE_CODE) if amount is not None else ""
+
+
+@register.filter
+def reference(code: str) -> str:
+    """Write a payment reference as people read it: ``KM7-XQ3T``."""
+    return show_reference(code) if code else ""
