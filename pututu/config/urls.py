@@ -31,6 +31,7 @@ urlpatterns = [
     *delivery.root_urlpatterns,
     *i18n_patterns(
         *delivery.localized_urlpatterns,
+        path("", include("pututu.membership.urls")),
         path("", include("pututu.home.urls")),
         path("", include("pututu.events.urls")),
         path("", include("pututu.publishing.urls")),
