@@ -42,6 +42,27 @@ PUBLISHER = Role(
         "wagtailredirects.delete_redirect",
     ),
 )
+MEMBERSHIP_SECRETARY = Role(
+    name="Membership secretaries",
+    pages=(),
+    files=(),
+    others=(
+        "wagtailadmin.access_admin",
+        "people.view_person",
+        "people.add_person",
+        "people.change_person",
+        "people.delete_person",
+        "people.see_notes",
+        "people.export_people",
+        "people.import_people",
+    ),
+)
+TREASURER = Role(
+    name="Treasurers",
+    pages=(),
+    files=(),
+    others=("wagtailadmin.access_admin", "people.view_person"),
+)
 ADMINISTRATOR = Role(
     name="Administrators",
     pages=(*PUBLISHER.pages, "bulk_delete_page"),
@@ -57,9 +78,12 @@ ADMINISTRATOR = Role(
         "auth.add_group",
         "auth.change_group",
         "auth.delete_group",
+        *MEMBERSHIP_SECRETARY.others[1:],
+        "people.view_accessrecord",
+        "people.change_peoplerules",
     ),
 )
-ROLES = (EDITOR, PUBLISHER, ADMINISTRATOR)
+ROLES = (EDITOR, PUBLISHER, MEMBERSHIP_SECRETARY, TREASURER, ADMINISTRATOR)
 FORMER_NAMES = {"Moderators": "Publishers"}
 """Wagtail's own migrations make the groups on the left; they become ours, with the workflow that knows them."""
 

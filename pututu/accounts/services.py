@@ -22,8 +22,11 @@ def make_roles() -> None:
             Workflow.objects.filter(name=f"{former} approval").update(name="Approval by a publisher")
             Task.objects.filter(name=f"{former} approval").update(name="Approval by a publisher")
     for role in ROLES:
-        group, _is_new = Group.objects.get_or_create(name=role.name)
-        if not group.permissions.filter(codename="submit_translation").exists():
+        group, is_new = Group.objects.get_or_create(name=role.name)
+        is_wagtails = (
+            bool(role.pages) and not group.permissions.filter(codename="submit_translation").exists()
+        )
+        if is_new or is_wagtails:
             _grant(group, role)
 
 

@@ -101,6 +101,11 @@ class Person(models.Model):
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
         indexes = [models.Index(fields=["family_name"]), models.Index(fields=["postcode"])]
+        permissions = [
+            ("see_notes", _("May read the notes on people")),
+            ("export_people", _("May take people's data out as a file")),
+            ("import_people", _("May bring in lists of people and merge records")),
+        ]
 
     def __str__(self) -> str:
         return self.name

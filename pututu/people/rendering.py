@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pututu.people.models import ConsentRecord, EmailAddress, Person
 from pututu.people.rules import SERVICE_PURPOSES, Basis, Permission, Purpose, Refusal
 
 PURPOSE_NAMES: dict[str, Promise] = {
@@ -45,3 +50,50 @@ def words_of(permission: Permission) -> str:
     if permission.basis is not None:
         return str(BASIS_WORDS[permission.basis])
     return str(REFUSAL_WORDS[permission.refusal]) if permission.refusal else ""
+
+
+# --- one person's agreements, as staff read them
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether mail for a purpose may go to an address, in words."""
+
+    purpose: str
+    is_allowed: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddressAnswers:
+    """An address of somebody's, who else reads mail there, and what may be sent."""
+
+    email: EmailAddress
+    others: list[Person]
+    answers: list[Answer]
+
+
+def receipt(person: Person) -> dict[str, Any]:
+    """What somebody agreed to and took back, as plain values: instants in ISO 8601 with their zone."""
+    rows = ConsentRecord.objects.filter(person=person).select_related("email")
+    return {
+        "person": str(person.uid),
+        "name": person.name,
+        "records": [
+            {
+                "at": row.at.astimezone(dt.UTC).isoformat(),
+                "address": row.email.address,
+                "purpose": row.purpose,
+                "purpose_in_words": purpose_name(row.purpose),
+                "act": row.act,
+                "act_in_words": str(row.get_act_display()),
+                "basis": row.basis,
+                "basis_in_words": str(row.get_basis_display()),
+                "wording": row.wording,
+                "language": row.language,
+                "where": row.page,
+                "by_staff": row.by_id is not None,
+            }
+            for row in rows
+        ],
+    }

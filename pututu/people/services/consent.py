@@ -28,9 +28,15 @@ def record_consent(
     language: str = "",
     at: dt.datetime | None = None,
     by: Any = None,
+    key: str | None = None,
 ) -> ConsentRecord:
-    """Add what happened between a person, an address and a purpose; ``at`` is now unless it was carried in."""
-    return ConsentRecord.objects.create(
+    """Add what happened between a person, an address and a purpose; ``at`` is now unless it was carried in.
+
+    What a form sends twice under one ``key`` is one row.
+    """
+    found = ConsentRecord.objects.filter(key=key).first() if key else None
+    return found or ConsentRecord.objects.create(
+        key=key,
         person=person,
         email=email,
         purpose=purpose,
@@ -111,3 +117,35 @@ def last_word(person: Person, email: EmailAddress, purpose: str) -> Act | None:
     rows = ConsentRecord.objects.filter(person=person, email=email, purpose=purpose)
     row = rows.exclude(act=Act.ASKED).order_by("-at", "-pk").first()
     return Act(row.act) if row else None
+
+
+@transaction.atomic
+def note_agreement(
+    person: Person,
+    email: EmailAddress,
+    purposes: Iterable[str],
+    *,
+    is_agreed: bool,
+    wording: str,
+    page: str,
+    on: dt.date,
+    key: str,
+    by: Any,
+) -> None:
+    """Write down what somebody told staff of mail on a day; a form sent twice (``key``) is one act."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    today = timezone.localdate()
+    at = timezone.now() if on >= today else dt.datetime.combine(on, dt.time(12), dt.UTC)
+    act = Act.GIVEN if is_agreed else Act.WITHDRAWN
+    for purpose in purposes:
+        record_consent(
+            person,
+            email,
+            purpose,
+            act=act,
+            wording=wording,
+            page=page,
+            at=at,
+            by=by,
+            key=f"{key[:50]}-{purpose[:13]}",
+        )
