@@ -341,26 +341,19 @@ class Joining(models.Model):
 
 
 class MailedLink(models.Model):
-    """A link that went to an address: for one use and a short time. Only the hash of its secret is kept.
+    """A link that signs in whoever reads the mailbox it went to: once, for a short time. Only its hash is kept.
 
     For an address that nobody is known by there is a row too, so that asking takes as long; nothing goes out then.
     """
 
-    class Use(models.TextChoices):
-        SIGN_IN = "sign-in", _("Signs a member in")
-        CONFIRM = "confirm", _("Confirms what mail is wanted")
-
     token_hash = models.CharField(max_length=64, unique=True)
-    use = models.CharField(max_length=8, choices=Use.choices)
     email = models.ForeignKey(EmailAddress, null=True, on_delete=models.CASCADE, related_name="+")
-    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="+")
-    purposes = models.JSONField(default=list)
     made_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.use} {self.made_at:%Y-%m-%d}"
+        return f"{self.made_at:%Y-%m-%d %H:%M}"
 
 
 class Attempts(models.Model):

@@ -10,7 +10,6 @@ from pututu.membership.views import joining, own_page, signing_in
 urlpatterns = [
     path(_("join/"), joining.join_page, name="join"),
     path(_("join/<uuid:uid>/"), joining.joined, name="joined"),
-    path(_("join/confirm/<str:token>/"), joining.confirm, name="confirm"),
     path(_("me/"), own_page.me, name="me"),
     path(_("me/link/"), signing_in.ask, name="me-link"),
     path(_("me/link/sent/"), signing_in.sent, name="me-sent"),

@@ -13,13 +13,13 @@ from django.utils import timezone
 from pututu.giving.providers.contract import Checkout
 from pututu.giving.services.checkout import Begun, begin_payment
 from pututu.membership.models import Joining, Membership, Plan
-from pututu.membership.services.consents import ask_consent, note_membership_mail
+from pututu.membership.services.consents import note_membership_mail
 from pututu.membership.services.mail import absolute, post
 from pututu.membership.services.renewals import part_for
 from pututu.membership.services.terms import apply_for_membership
 from pututu.people.models import EmailAddress, Person
 from pututu.people.rules import Purpose, fold_address, same_words
-from pututu.people.services import add_person, give_address, permission
+from pututu.people.services import add_person, ask_consent, give_address, permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,12 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
     note_membership_mail(holder, email, page=application.page, language=application.language)
     _welcome(joining, holder, email, application)
     ask_consent(
-        holder, email, application.consents, page=application.page, language=application.language, at=at
+        holder,
+        email,
+        application.consents,
+        wording="\n".join(application.consents.values()),
+        page=application.page,
+        language=application.language,
     )
     return joining
 

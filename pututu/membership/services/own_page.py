@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from pututu.giving.models import Payment
 from pututu.giving.providers.contract import Checkout
 from pututu.giving.services.checkout import Begun, begin_payment
-from pututu.membership.models import MailedLink, Membership, MembershipRules
+from pututu.membership.models import Membership, MembershipRules
 from pututu.membership.rules import Status, status_on
 from pututu.membership.services.limits import LINKS_TO_ONE_ADDRESS, may_try
 from pututu.membership.services.links import SIGN_IN_FOR, make_link, use_link
@@ -44,7 +44,7 @@ def ask_sign_in(address: str, *, language: str, at: dt.datetime) -> None:
         return
     known = EmailAddress.objects.filter(folded=folded).first()
     email = known if known and people_at(known).exists() and not is_suppressed(address) else None
-    token = make_link(MailedLink.Use.SIGN_IN, at=at, lasts=SIGN_IN_FOR, email=email)
+    token = make_link(email, at=at)
     if email:
         minutes = int(SIGN_IN_FOR.total_seconds() // 60)
         url = absolute("me-in", token, language=language)
@@ -53,7 +53,7 @@ def ask_sign_in(address: str, *, language: str, at: dt.datetime) -> None:
 
 def sign_in(token: str, *, at: dt.datetime) -> EmailAddress | None:
     """Use a link up and return the address whose mailbox it went to; None for a link that is over or used."""
-    link = use_link(token, MailedLink.Use.SIGN_IN, at=at)
+    link = use_link(token, at=at)
     return link.email if link else None
 
 

@@ -131,7 +131,7 @@ def test_of_two_that_use_a_link_one_is_signed_in(rosa, letters):
     with letters() as sent:
         ask_sign_in("rosa@example.org", language="en", at=timezone.now())
     token = link_in(sent[0]).rstrip("/").rpartition("/")[2]
-    used = [use_link(token, MailedLink.Use.SIGN_IN, at=timezone.now()) for _time in range(2)]
+    used = [use_link(token, at=timezone.now()) for _time in range(2)]
     assert [bool(each) for each in used] == [True, False]
 
 

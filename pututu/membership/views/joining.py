@@ -1,4 +1,4 @@
-"""How does a reader join, and confirm what mail is wanted?
+"""How does a reader join?
 
 Nobody who sends these forms has any rights yet, so there is nothing that a forged request could use: they carry no
 token and set no cookie. A key in the form makes a double click harmless.
@@ -24,8 +24,7 @@ from pututu.giving.providers import methods_offered
 from pututu.giving.rendering import how_to_pay
 from pututu.membership import rendering
 from pututu.membership.forms import JoinForm
-from pututu.membership.models import Joining, MailedLink, Plan
-from pututu.membership.services.consents import confirm_consent
+from pututu.membership.models import Joining, Plan
 from pututu.membership.services.joining import Application, begin_to_pay, join
 from pututu.membership.services.limits import (
     JOINS_FROM_ONE_PLACE,
@@ -33,7 +32,6 @@ from pututu.membership.services.limits import (
     TOKENS_FROM_ONE_PLACE,
     may_try,
 )
-from pututu.membership.services.links import usable_link
 from pututu.people.rules import fold_address
 
 TOO_MANY = 429
@@ -151,27 +149,6 @@ def joined(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "alternates": alternates("joined", uid),
     }
     return render(request, "membership/joined.html", context)
-
-
-@never_cache
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask once more, since programs follow links in mail too; the button confirms."""
-    now = timezone.now()
-    context: dict[str, Any] = {"alternates": alternates("confirm", token)}
-    if not may_try_token(request):
-        return render(request, "membership/too_often.html", context, status=TOO_MANY)
-    if request.method == "POST":
-        link = confirm_consent(token, page=reverse("join"), at=now)
-        context |= {"is_done": link is not None}
-    else:
-        link = usable_link(token, MailedLink.Use.CONFIRM, at=now)
-    context |= {
-        "link": link,
-        "wordings": [rendering.wording_of(each) for each in link.purposes] if link else [],
-    }
-    return render(request, "membership/confirm.html", context, status=200 if link else 410)
 
 
 def may_try_token(request: HttpRequest) -> bool:

@@ -20,13 +20,14 @@ from pututu.membership import rendering
 from pututu.membership.forms import DetailsForm, MethodForm, NameForm, SignInForm
 from pututu.membership.models import Membership, MembershipRules
 from pututu.membership.services import own_page as acts
-from pututu.membership.services.consents import give_consent, is_wanted, withdraw_consent
+from pututu.membership.services.consents import give_consent, is_wanted
 from pututu.membership.services.mail import absolute
 from pututu.membership.services.own_data import memberships_of, own_data
 from pututu.membership.services.terms import TooManyPeople
 from pututu.membership.views.joining import alternates, own_language, see_other
 from pututu.membership.views.session import Member, for_members, member_of
 from pututu.people.models import Person
+from pututu.people.services import withdraw_consent
 
 
 @never_cache
@@ -147,7 +148,7 @@ def mail(request: HttpRequest, member: Member) -> HttpResponse:
     if request.POST.get("act") == "stop":
         for email in person.addresses.all():
             withdraw_consent(person, email, [purpose], page=page, language=own_language())
-    elif not is_wanted(person, member.email, purpose):
+    else:
         wording = {purpose: rendering.wording_of(purpose)}
         give_consent(person, member.email, wording, page=page, language=own_language())
     return _home("mail")

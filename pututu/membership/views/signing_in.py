@@ -11,7 +11,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pututu.membership.forms import SignInForm
-from pututu.membership.models import MailedLink
 from pututu.membership.services.limits import LINKS_FROM_ONE_PLACE, may_try
 from pututu.membership.services.links import usable_link
 from pututu.membership.services.own_page import ask_sign_in, sign_in
@@ -57,7 +56,7 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
         if email:
             begin_session(request, email)
             return see_other(reverse("me"))
-    elif usable_link(token, MailedLink.Use.SIGN_IN, at=timezone.now()):
+    elif usable_link(token, at=timezone.now()):
         return render(request, "membership/me/come_in.html", context)
     return render(request, "membership/me/over.html", context, status=410)
 
