@@ -42,21 +42,19 @@ PUBLISHER = Role(
         "wagtailredirects.delete_redirect",
     ),
 )
-ADMINISTRATOR = Role(
-    name="Administrators",
-    pages=(*PUBLISHER.pages, "bulk_delete_page"),
-    files=PUBLISHER.files,
+MEMBERSHIP_SECRETARY = Role(
+    name="Membership secretaries",
+    pages=(),
+    files=(),
     others=(
-        *PUBLISHER.others,
-        "topics.delete_topic",
-        "topics.delete_place",
-        "shell.change_sitesettings",
-        "accounts.add_user",
-        "accounts.change_user",
-        "accounts.delete_user",
-        "auth.add_group",
-        "auth.change_group",
-        "auth.delete_group",
+        "wagtailadmin.access_admin",
+        "people.view_person",
+        "people.add_person",
+        "people.change_person",
+        "people.delete_person",
+        "people.see_notes",
+        "people.export_people",
+        "people.import_people",
     ),
 )
 TREASURER = Role(
@@ -65,6 +63,7 @@ TREASURER = Role(
     files=(),
     others=(
         "wagtailadmin.access_admin",
+        "people.view_person",
         "giving.view_payment",
         "giving.add_payment",
         "giving.change_payment",
@@ -80,7 +79,27 @@ TREASURER = Role(
         "giving.change_givingsettings",
     ),
 )
-ROLES = (EDITOR, PUBLISHER, ADMINISTRATOR, TREASURER)
+ADMINISTRATOR = Role(
+    name="Administrators",
+    pages=(*PUBLISHER.pages, "bulk_delete_page"),
+    files=PUBLISHER.files,
+    others=(
+        *PUBLISHER.others,
+        "topics.delete_topic",
+        "topics.delete_place",
+        "shell.change_sitesettings",
+        "accounts.add_user",
+        "accounts.change_user",
+        "accounts.delete_user",
+        "auth.add_group",
+        "auth.change_group",
+        "auth.delete_group",
+        *MEMBERSHIP_SECRETARY.others[1:],
+        "people.view_accessrecord",
+        "people.change_peoplerules",
+    ),
+)
+ROLES = (EDITOR, PUBLISHER, MEMBERSHIP_SECRETARY, TREASURER, ADMINISTRATOR)
 FORMER_NAMES = {"Moderators": "Publishers"}
 """Wagtail's own migrations make the groups on the left; they become ours, with the workflow that knows them."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pututu.events.models import EventPage
@@ -19,6 +20,7 @@ from pututu.events.querysets import dated
 from pututu.pages.listing import Listing
 from pututu.pages.models import BasePage
 from pututu.publishing.models import BackgroundPage
+from pututu.shell.rendering import offered_url
 
 STORIES = ("news", "article")
 BRIEFS = 3
@@ -213,9 +215,7 @@ class _Picker:
     def piece(
         self, spec: Spec, number: int, keys: list[int], listings: dict[int, Listing], last: list[int]
     ) -> Piece:
-        target = next((self.pages[key] for key in spec.linked if key in self.pages), None)
         is_list = spec.sort in ("lead", "stream", "events")
-        words = spec.value.get("link_text") or (target.title if target else "")
         return Piece(
             sort=spec.sort,
             number=number,
@@ -224,9 +224,18 @@ class _Picker:
             text=spec.value.get("text") or "",
             items=tuple(listings[key] for key in keys if key in listings) if is_list else (),
             briefs=tuple(self.briefs(keys, listings)) if spec.sort == "pages" else (),
-            link=Brief(target.title, target.url, words) if target else None,
+            link=self.link(spec),
             last=listings.get(last[0]) if last and spec.sort == "events" else None,
         )
+
+    def link(self, spec: Spec) -> Brief | None:
+        """Where an invitation leads: the page that an editor chose, or the join page, where a higher app offers one."""
+        target = next((self.pages[key] for key in spec.linked if key in self.pages), None)
+        words = spec.value.get("link_text") or ""
+        if target:
+            return Brief(target.title, target.url, words or target.title)
+        url = offered_url("join") if spec.sort == "invitation" else ""
+        return Brief(_("Join"), url, words or _("Join")) if url else None
 
     def briefs(self, keys: list[int], listings: dict[int, Listing]) -> Iterable[Brief]:
         for key in keys:

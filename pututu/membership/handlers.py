@@ -1,4 +1,4 @@
-"""What does membership do when money comes or goes?"""
+"""What does membership do when money comes or goes, and what does it tell the ledger of itself?"""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from pututu.giving import signals
+from pututu.giving import signals, subjects
 from pututu.giving.models import Payment, Refund
 from pututu.membership.services import honour_payment, revoke_term_of
+from pututu.membership.subjects import Memberships
+
+subjects.register(Memberships())
 
 
 @receiver(signals.payment_confirmed)

@@ -21,7 +21,7 @@ from pututu.lib.money import Money
 from pututu.lib.periods import Period
 from pututu.membership import rules
 from pututu.membership.querysets import MembershipQuerySet
-from pututu.people.models import AddedOnly, Person
+from pututu.people.models import AddedOnly, EmailAddress, Person
 
 
 @register_setting(icon="group", order=20)
@@ -41,6 +41,14 @@ class MembershipRules(BaseGenericSetting):
         _("days of early renewal"),
         default=183,
         help_text=_("Who pays longer before the end than this may have paid twice: a person is asked."),
+    )
+    renewal_days = models.PositiveSmallIntegerField(
+        _("days before the end when a renewal is awaited"),
+        default=30,
+        validators=[MaxValueValidator(183)],
+        help_text=_(
+            "For cheques, transfers and standing orders: the statement desk then knows what to look for."
+        ),
     )
 
     class Meta:
@@ -306,3 +314,57 @@ class Reminder(AddedOnly):
 
     def __str__(self) -> str:
         return f"{self.key} {self.term_end}"
+
+
+# --- what readers send
+
+
+class Joining(models.Model):
+    """One sending of the join form. ``key`` comes with the form, so that a double click makes one membership.
+
+    ``uid`` stands in the address of the page that says how to pay.
+    """
+
+    key = models.UUIDField(unique=True)
+    uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    membership = models.ForeignKey(
+        Membership, null=True, on_delete=models.CASCADE, related_name="joinings", verbose_name=_("membership")
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.uid)
+
+    @property
+    def payment_key(self) -> str:
+        return f"join:{self.key}"
+
+
+class MailedLink(models.Model):
+    """A link that signs in whoever reads the mailbox it went to: once, for a short time. Only its hash is kept.
+
+    For an address that nobody is known by there is a row too, so that asking takes as long; nothing goes out then.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    email = models.ForeignKey(EmailAddress, null=True, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}"
+
+
+class Attempts(models.Model):
+    """How often something was tried in one window of time, by the hash of who tried."""
+
+    key = models.CharField(max_length=64)
+    window = models.BigIntegerField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "window"], name="attempts_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.count}"

@@ -76,6 +76,16 @@ class Facts:
     overrides: tuple[Override, ...] = ()
     died_on: dt.date | None = None
 
+    @property
+    def is_without_end(self) -> bool:
+        return any(term.period.last is None for term in self.terms)
+
+
+def covered_until(terms: Iterable[Term]) -> dt.date | None:
+    """The last day that is paid for or granted; None where none is, or where there is no end."""
+    ends = [term.period.last for term in terms]
+    return None if None in ends else max((end for end in ends if end), default=None)
+
 
 def status_on(today: dt.date, facts: Facts, rules: StatusRules) -> Status:
     """Return the status on ``today``.
@@ -219,6 +229,17 @@ def _end_of_fixed_year(
     year = year_of(first, begins=begins)
     is_rolled_over = rollover is not None and year_of(first, begins=rollover).first > year.first
     return year_of(year.last + ONE_DAY, begins=begins).last if is_rolled_over and year.last else year.last
+
+
+def awaited_renewal(today: dt.date, facts: Facts, rules: StatusRules, *, days_before: int) -> dt.date | None:
+    """Return the end after which a next term is awaited now, from ``days_before`` it until grace is over; or None.
+
+    Nothing is awaited of those who left, died or never paid, and of memberships without an end.
+    """
+    end = covered_until(facts.terms)
+    if end is None or status_on(today, facts, rules) not in (Status.CURRENT, Status.GRACE):
+        return None
+    return end if end - dt.timedelta(days_before) <= today <= end + dt.timedelta(rules.grace_days) else None
 
 
 # --- reminders

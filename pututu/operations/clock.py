@@ -1,11 +1,12 @@
-"""Who publishes what was scheduled, when its time has come?
+"""Who publishes what was scheduled, when its time has come, and who does what is due once a day?
 
 A thread of the web server does, once a minute, so that the cheapest machine needs no cron. With several servers let
-one of them do it, or none and call ``pututu manage publish_scheduled`` from outside.
+one of them do it, or none and call ``pututu manage publish_scheduled`` from outside, and once a day those of ``DAILY``.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import threading
@@ -13,10 +14,13 @@ import time
 
 from django.core.management import call_command
 from django.db import close_old_connections
+from django.utils import timezone
 
 from pututu.operations.installation import CLOCK
 
 SECONDS = 60
+DAILY = ("await_renewals",)
+_done: dict[str, dt.date] = {}
 
 logger = logging.getLogger(__name__)
 
@@ -37,11 +41,26 @@ def _run() -> None:
 
 
 def tick() -> None:
-    """Publish and take down what is due; a failure is logged and the next minute tries again."""
+    """Do what is due; a failure is logged and the next minute tries again."""
     close_old_connections()
     try:
-        call_command("publish_scheduled", verbosity=0)
-    except Exception:
-        logger.exception("Scheduled pages could not be published; it will be tried again in a minute.")
+        _do("publish_scheduled")
+        _do_daily(timezone.localdate())
     finally:
         close_old_connections()
+
+
+def _do_daily(today: dt.date) -> None:
+    """Run each command of ``DAILY`` that this process has not run today; all of them can be repeated."""
+    for command in DAILY:
+        if _done.get(command) != today and _do(command):
+            _done[command] = today
+
+
+def _do(command: str) -> bool:
+    try:
+        call_command(command, verbosity=0)
+    except Exception:
+        logger.exception("%s failed; it will be tried again in a minute.", command)
+        return False
+    return True

@@ -10,10 +10,39 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from pututu.people.querysets import AddedOnlyManager, PersonQuerySet
+from pututu.people.rules import same_words
+
+
+@register_setting(icon="user", order=25)
+class PeopleRules(BaseGenericSetting):
+    """What the group decides of the records that it keeps; every span is off until somebody sets it."""
+
+    is_soft_opt_in_allowed = models.BooleanField(
+        _("charitable soft opt-in"),
+        default=False,
+        help_text=_(
+            "Only a charity may write, for its own aims, to those who supported it and did not refuse (UK, 2025)."
+        ),
+    )
+    access_log_months = models.PositiveSmallIntegerField(
+        _("months to keep the log of who looked"), null=True, blank=True, validators=[MinValueValidator(6)]
+    )
+    unreached_months = models.PositiveSmallIntegerField(
+        _("months to keep people whom nothing ties to the group"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(6)],
+        help_text=_("Nobody agreed to mail, paid, or belongs, and nobody changed the record for so long."),
+    )
+
+    class Meta:
+        verbose_name = _("rules of people's records")
 
 
 class Tag(models.Model):
@@ -40,6 +69,7 @@ class Person(models.Model):
     reference = models.CharField(_("payment reference"), max_length=7, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.PERSON)
     name = models.CharField(_("name, as they write it"), max_length=200)
+    folded = models.CharField(max_length=500, blank=True, default="", editable=False, db_index=True)
     title = models.CharField(
         _("title"), max_length=20, blank=True, help_text=_("Dr, Mrs, Sr.: only if they use one.")
     )
@@ -71,9 +101,21 @@ class Person(models.Model):
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
         indexes = [models.Index(fields=["family_name"]), models.Index(fields=["postcode"])]
+        permissions = [
+            ("see_notes", _("May read the notes on people")),
+            ("export_people", _("May take people's data out as a file")),
+            ("import_people", _("May bring in lists of people and merge records")),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the name in the form in which it is searched: no case, no accents."""
+        self.folded = same_words(f"{self.name} {self.given_names} {self.family_name}")[:500]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
+        super().save(*args, **kwargs)
 
 
 class EmailAddress(models.Model):
@@ -158,6 +200,7 @@ class ConsentRecord(AddedOnly):
     language = models.CharField(_("in which language"), max_length=10, blank=True)
     page = models.CharField(_("where"), max_length=300, blank=True)
     at = models.DateTimeField(_("when"))
+    key = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - many have none
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -216,3 +259,93 @@ class AccessRecord(AddedOnly):
 
     def __str__(self) -> str:
         return f"{self.act} {self.person_uid or ''}".strip()
+
+
+# --- one person on two records, and lists from elsewhere
+
+
+class Merge(models.Model):
+    """Two records were one person's. What moved is kept, so that they can be separated again."""
+
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges_away")
+    moved = models.JSONField(default=dict)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    separated_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["other"], condition=models.Q(separated_at=None), name="merged_into_one_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.other_id} → {self.kept_id}"
+
+
+class ImportRun(models.Model):
+    """A list that was brought in, known by the hash of its file: the same file is never brought in twice."""
+
+    class State(models.TextChoices):
+        MAPPING = "mapping", _("Columns are to be named")
+        TRYING = "trying", _("Being tried")
+        TRIED = "tried", _("Tried, nothing written yet")
+        APPLYING = "applying", _("Being brought in")
+        DONE = "done", _("Brought in")
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    filename = models.CharField(_("file"), max_length=200)
+    encoding = models.CharField(max_length=20)
+    delimiter = models.CharField(max_length=1)
+    headers = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    terms = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.MAPPING)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class ImportRow(models.Model):
+    """What would become, or became, of one line. It names people only by their record."""
+
+    class Verdict(models.TextChoices):
+        ADD = "add", _("New")
+        MATCH = "match", _("Known already")
+        DECIDE = "decide", _("Somebody must decide")
+        REFUSE = "refuse", _("Refused")
+
+    class Choice(models.TextChoices):
+        SAME = "same", _("The same person")
+        OTHER = "other", _("Somebody else")
+        LEAVE = "leave", _("Leave out")
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    line = models.PositiveIntegerField(_("line"))
+    verdict = models.CharField(_("what happens"), max_length=8, choices=Verdict.choices)
+    why = models.CharField(_("why"), max_length=300, blank=True)
+    choice = models.CharField(max_length=6, choices=Choice.choices, blank=True)
+    person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_rows"
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["line"]
+        constraints = [models.UniqueConstraint(fields=["run", "line"], name="import_line_once")]
+        indexes = [models.Index(fields=["run", "verdict", "line"])]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}:{self.line} {self.verdict}"

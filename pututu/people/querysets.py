@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
+
+from pututu.people.rules import same_words
 
 
 class PersonQuerySet(models.QuerySet[Any]):
@@ -20,6 +24,20 @@ class PersonQuerySet(models.QuerySet[Any]):
     def reached_at(self, folded: str) -> Self:
         """Everybody who shares the address (``rules.fold_address``)."""
         return self.filter(addresses__folded=folded)
+
+    def sought(self, text: str) -> Self:
+        """Those whom ``text`` names: words of a name in any writing, an e-mail address, a postcode, a reference."""
+        found = self
+        for word in same_words(text).split():
+            found = found.filter(folded__contains=word)
+        joined = text.replace(" ", "").replace("-", "")
+        by_postcode = Q(bare_postcode__iexact=joined) if joined else Q(pk=None)
+        with_postcode = self.annotate(bare_postcode=Replace("postcode", Value(" "), Value("")))
+        others = with_postcode.filter(by_postcode | Q(reference__iexact=joined))
+        if "@" in text:
+            at_address = self.filter(addresses__folded__contains=text.strip().casefold())
+            return self.filter(pk__in=at_address.values("pk"))
+        return self.filter(Q(pk__in=found.values("pk")) | Q(pk__in=others.values("pk")))
 
 
 class AddedOnlyQuerySet(models.QuerySet[Any]):

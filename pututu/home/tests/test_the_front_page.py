@@ -141,6 +141,11 @@ def test_the_invitation_and_the_search_box_are_printed(home: Any, client: Client
     assert 'action="/en/search/"' in html
 
 
+def test_an_invitation_without_a_page_leads_to_where_one_joins(home: Any, client: Client) -> None:
+    set_front(home, ("invitation", {"title": "Pay", "text": "", "page": None, "link_text": "Become one"}))
+    assert '<a href="/en/join/">Become one</a>' in client.get("/en/").content.decode()
+
+
 def test_the_number_of_queries_does_not_grow(home: Any, client: Client) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as queries:

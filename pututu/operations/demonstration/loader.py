@@ -13,7 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from pututu.accounts.models import User
+from pututu.giving.models import Method
 from pututu.home.models import HomePage
+from pututu.membership.models import Plan, PlanWording
 from pututu.operations.demonstration.pages import Maker
 from pututu.operations.demonstration.source import read_items, read_site
 from pututu.operations.services import Group, found_site
@@ -40,6 +42,7 @@ def load_demonstration(folder: Path, *, report: Callable[[str], None], sign_in: 
         report("Founding the group")
         homes = found_site(_group(facts), host="127.0.0.1", port=_port())
         _make_labels(facts)
+        _make_plans(facts)
         password = _make_staff()
     maker = Maker(homes=homes, today=today, group=str(facts["name"]))
     for kind in KINDS:
@@ -93,6 +96,24 @@ def _make_labels(facts: dict[str, Any]) -> None:
                 for language in LANGUAGES
             ]
             label.save()
+
+
+def _make_plans(facts: dict[str, Any]) -> None:
+    for order, row in enumerate(facts["plans"]):
+        plan = Plan(
+            slug=row["slug"],
+            kind=row["kind"],
+            minor=row["minor"],
+            currency=facts["currency"],
+            people_at_most=row.get("people_at_most", 1),
+            methods=[each for each in Method.values if each != Method.CASH],
+            order=order,
+        )
+        plan.wordings = [
+            PlanWording(language=language, name=row[language], description=row[f"description_{language}"])
+            for language in LANGUAGES
+        ]
+        plan.save()
 
 
 def _make_staff() -> str:

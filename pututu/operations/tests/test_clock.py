@@ -55,3 +55,31 @@ def test_the_clock_runs_only_where_it_is_switched_on(monkeypatch):
     monkeypatch.setenv(clock.CLOCK, "1")
     monkeypatch.setattr(clock, "_run", lambda: None)
     assert clock.start_clock() is not None
+
+
+def test_what_is_due_once_a_day_is_done_once_a_day(monkeypatch, time_machine):
+    called = []
+    monkeypatch.setattr(clock, "_done", {})
+    monkeypatch.setattr(clock, "call_command", lambda name, **_options: called.append(name))
+    time_machine.move_to("2026-03-01T10:00Z")
+    clock.tick()
+    clock.tick()
+    assert called.count("await_renewals") == 1
+    assert called.count("publish_scheduled") == 2
+    time_machine.move_to("2026-03-02T00:01Z")
+    clock.tick()
+    assert called.count("await_renewals") == 2
+
+
+def test_a_daily_act_that_failed_is_tried_again_in_a_minute(monkeypatch):
+    tried = []
+
+    def fail(name, **_options):
+        tried.append(name)
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(clock, "_done", {})
+    monkeypatch.setattr(clock, "call_command", fail)
+    clock.tick()
+    clock.tick()
+    assert tried.count("await_renewals") == 2

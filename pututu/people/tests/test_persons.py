@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
-from pututu.people import services
 from pututu.people.models import AccessRecord, ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import Act, AddressError, Basis, Purpose, Refusal
 from pututu.people.services import (
@@ -13,6 +12,7 @@ from pututu.people.services import (
     address_hash,
     give_address,
     permission,
+    persons,
     record_consent,
     suppress,
     take_address,
@@ -98,7 +98,7 @@ def test_records_of_consent_and_of_looking_can_be_added_and_nothing_else():
 def test_each_person_gets_a_payment_reference_of_their_own(monkeypatch):
     first = add_person("Rosa")
     taken = iter([first.reference, first.reference, "KM7XQ3" + "X"])
-    monkeypatch.setattr(services, "make_reference", lambda choice: next(taken))
+    monkeypatch.setattr(persons, "make_reference", lambda choice: next(taken))
     assert add_person("Ana").reference == "KM7XQ3X"
 
 

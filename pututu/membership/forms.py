@@ -1,0 +1,131 @@
+"""What is asked of somebody who joins, or changes what is known of them?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from pututu.membership.models import Plan
+from pututu.membership.rendering import MAIL, wording_of
+from pututu.people.rules import AddressError, read_address
+
+OTHERS_AT_MOST = 50
+
+
+class EmailField(forms.CharField):
+    """An address as ``people.rules`` reads it."""
+
+    widget = forms.EmailInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=254, **options)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return read_address(text) if text else ""
+        except AddressError:
+            raise forms.ValidationError(
+                _("“%(text)s” is no e-mail address; it looks like name@example.org."),
+                params={"text": text[:80]},
+            ) from None
+
+
+class AddressForm(forms.Form):
+    """Where post goes; all of it may stay empty."""
+
+    address = forms.CharField(max_length=300, required=False)
+    town = forms.CharField(max_length=80, required=False)
+    postcode = forms.CharField(max_length=16, required=False)
+
+    @property
+    def postal(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in AddressForm.base_fields if self.cleaned_data[name]}
+
+
+class JoinForm(AddressForm):
+    """The join page. ``plans`` are those offered, by their code; ``methods`` those that somebody here takes."""
+
+    key = forms.UUIDField()
+    website = forms.CharField(required=False)  # nobody sees it: only a program fills it in
+    plan = forms.ChoiceField(error_messages={"required": _("Please choose a plan.")})
+    method = forms.ChoiceField(error_messages={"required": _("Please choose how you pay.")})
+    name = forms.CharField(max_length=200, error_messages={"required": _("Please write your name.")})
+    others = forms.CharField(max_length=5000, required=False)
+    email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
+    language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
+    mail = forms.MultipleChoiceField(choices=[(purpose, purpose) for purpose in MAIL], required=False)
+
+    def __init__(
+        self, *args: Any, plans: Mapping[str, Plan], methods: tuple[str, ...], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.plans = plans
+        self.fields["plan"].choices = [(slug, slug) for slug in plans]  # type: ignore[attr-defined]
+        self.fields["method"].choices = [(each, each) for each in methods]  # type: ignore[attr-defined]
+
+    def clean_others(self) -> tuple[str, ...]:
+        lines = (line.strip()[:200] for line in self.cleaned_data["others"].splitlines())
+        return tuple(line for line in lines if line)[:OTHERS_AT_MOST]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        plan = self.plans.get(cleaned.get("plan", ""))
+        if plan and "method" in cleaned and not plan.allows(cleaned["method"]):
+            self.add_error("method", _("This plan is not paid in that way. Please choose another."))
+        if plan and 1 + len(cleaned.get("others", ())) > plan.people_at_most:
+            self.add_error("others", _too_many(plan))
+        return cleaned
+
+    @property
+    def is_by_a_program(self) -> bool:
+        return bool(self.data.get("website"))
+
+    @property
+    def wordings(self) -> dict[str, str]:
+        """The mail that was ticked, with the words that were read."""
+        return {purpose: wording_of(purpose) for purpose in self.cleaned_data["mail"]}
+
+
+def _too_many(plan: Plan) -> forms.ValidationError:
+    if plan.people_at_most == 1:
+        return forms.ValidationError(_("This plan is for one person."))
+    return forms.ValidationError(
+        _("This plan is for %(number)s people at most, you included."), params={"number": plan.people_at_most}
+    )
+
+
+# --- the member's own page
+
+
+class SignInForm(forms.Form):
+    email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
+
+
+class MethodForm(forms.Form):
+    """A way to pay; ``key`` makes a double click one payment."""
+
+    key = forms.UUIDField(required=False)
+    method = forms.ChoiceField()
+
+    def __init__(self, *args: Any, methods: tuple[str, ...], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["method"].choices = [(each, each) for each in methods]  # type: ignore[attr-defined]
+
+
+class DetailsForm(AddressForm):
+    """What members change of themselves."""
+
+    telephone = forms.CharField(max_length=40, required=False)
+    language = forms.ChoiceField(choices=settings.LANGUAGES)
+
+
+class NameForm(forms.Form):
+    """Somebody to be added by name, or to be taken out by number."""
+
+    name = forms.CharField(max_length=200, required=False)
+    take_out = forms.IntegerField(min_value=1, max_value=2**62, required=False)

@@ -1,0 +1,133 @@
+"""How do plans, ways to pay and questions about mail read on a page?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from pututu.giving.models import Method
+from pututu.membership.models import Membership, Plan, PlanWording, Term
+from pututu.membership.rules import Status, StatusRules, covered_until, status_on
+from pututu.people.models import Person
+from pututu.people.rules import Purpose
+
+METHOD_HINTS: dict[str, Promise] = {
+    Method.CARD: _("Once, now. We do not see or keep the number."),
+    Method.DIRECT_DEBIT: _("We write to you before each payment, and your bank guarantees it."),
+    Method.STANDING_ORDER: _(
+        "You tell your bank; we give you the reference. It can take some weeks until we see it."
+    ),
+    Method.BANK_TRANSFER: _("Once, from your bank. We give you the reference."),
+    Method.CHEQUE: _("By post. We tell you to whom and where."),
+    Method.CASH: _("Handed to the treasurer, with a receipt."),
+}
+STATUS_WORDS: dict[str, Promise] = {
+    Status.APPLIED: _("applied, not paid for yet"),
+    Status.CURRENT: _("current"),
+    Status.GRACE: _("ended, in the days of grace"),
+    Status.LAPSED: _("ended"),
+    Status.LIFE: _("for life"),
+    Status.RESIGNED: _("given up"),
+    Status.DECEASED: _("deceased"),
+    Status.EXPELLED: _("taken away"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several that a form offers."""
+
+    value: str
+    title: str
+    hint: str = ""
+    price: str = ""
+    is_chosen: bool = False
+
+
+# What is asked about mail: a title, and what it means. Together they are the wording that is kept as evidence.
+MAIL: dict[str, tuple[Promise, Promise]] = {
+    Purpose.BULLETINS: (
+        _("The bulletin"),
+        _("By e-mail. No pictures that report back; we do not know whether you open it."),
+    ),
+    Purpose.EVENTS: (_("Invitations to events"), _("By e-mail, when something is planned.")),
+    Purpose.ACTIONS: (
+        _("Calls to act"),
+        _("By e-mail, a few times a year: letters to write, meetings to attend."),
+    ),
+}
+
+
+def wording_of(purpose: str) -> str:
+    """The exact words by which somebody is asked, in the language in force."""
+    title, hint = MAIL[purpose]
+    return f"{title}. {hint}"
+
+
+def plan_choices(plans: Iterable[Plan], language: str, *, chosen: str = "") -> list[Choice]:
+    rows = [(plan, plan.wording(language)) for plan in plans]
+    return [
+        Choice(plan.slug, words.name, words.description, plan.price.words(language), plan.slug == chosen)
+        for plan, words in rows
+    ]
+
+
+def method_choices(methods: Sequence[str], *, chosen: str = "") -> list[Choice]:
+    return [
+        Choice(each, str(Method(each).label), str(METHOD_HINTS.get(each, "")), is_chosen=each == chosen)
+        for each in methods
+    ]
+
+
+def mail_choices(*, chosen: Iterable[str] = ()) -> list[Choice]:
+    ticked = set(chosen)
+    return [
+        Choice(purpose, str(title), str(hint), is_chosen=purpose in ticked)
+        for purpose, (title, hint) in MAIL.items()
+    ]
+
+
+@dataclass(frozen=True)
+class OwnMembership:
+    """A membership as the person sees it who belongs by it; only its holder changes it."""
+
+    membership: Membership
+    plan: PlanWording
+    status: str
+    end: dt.date | None
+    is_mine: bool
+    may_renew: bool
+    may_leave: bool
+    methods: tuple[Choice, ...]
+    terms: tuple[Term, ...]
+    others: tuple[Person, ...]
+    room: int
+
+
+def own_membership(
+    membership: Membership, person: Person, *, today: dt.date, rules: StatusRules, methods: Sequence[str]
+) -> OwnMembership:
+    """Gather what a member's own page says of one membership."""
+    plan, facts = membership.plan, membership.facts
+    status = status_on(today, facts, rules)
+    allowed = [each for each in methods if plan.allows(each)]
+    belonging = [row.person for row in membership.belongings.select_related("person") if row.until is None]
+    return OwnMembership(
+        membership=membership,
+        plan=plan.wording(get_language() or settings.LANGUAGE_CODE),
+        status=str(STATUS_WORDS[status]),
+        end=covered_until(facts.terms),
+        is_mine=membership.holder_id == person.pk,
+        may_renew=bool(plan.minor and allowed) and not facts.is_without_end and status is not Status.EXPELLED,
+        may_leave=status not in (Status.RESIGNED, Status.EXPELLED, Status.DECEASED),
+        methods=tuple(method_choices(allowed, chosen=membership.method)),
+        terms=tuple(each for each in membership.terms.all() if each.revoked_at is None),
+        others=tuple(each for each in belonging if each.pk != membership.holder_id),
+        room=plan.people_at_most - len(belonging),
+    )

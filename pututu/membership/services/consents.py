@@ -1,0 +1,42 @@
+"""On what ground are members written to, and how do they agree to more on their own page?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from pututu.people.models import EmailAddress, Person
+from pututu.people.rules import Act, Basis, Purpose
+from pututu.people.services import permission, record_consent
+
+
+@transaction.atomic
+def note_membership_mail(person: Person, email: EmailAddress, *, page: str, language: str) -> None:
+    """Note that a member must be told of the membership at this address; once."""
+    if not person.consents.filter(email=email, purpose=Purpose.MEMBERSHIP, act=Act.NOTED).exists():
+        record_consent(
+            person,
+            email,
+            Purpose.MEMBERSHIP,
+            act=Act.NOTED,
+            basis=Basis.SERVICE,
+            page=page,
+            language=language,
+        )
+
+
+@transaction.atomic
+def give_consent(
+    person: Person, email: EmailAddress, wordings: Mapping[str, str], *, page: str, language: str
+) -> None:
+    """Agree at once, for an address whose mailbox the person has just shown to read; what is agreed to stays."""
+    for purpose, wording in wordings.items():
+        if not is_wanted(person, email, purpose):
+            record_consent(
+                person, email, purpose, act=Act.GIVEN, wording=wording, page=page, language=language
+            )
+
+
+def is_wanted(person: Person, email: EmailAddress, purpose: str) -> bool:
+    return bool(permission(person, email, purpose))

@@ -1,0 +1,68 @@
+"""For which renewals is money on its way, and how does a member begin to pay for one?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+
+from pututu.giving.models import Method, Payment, Purpose, Share
+from pututu.giving.rules import Part, Use
+from pututu.giving.services.ledger import ask_payment
+from pututu.membership.models import Membership, MembershipRules
+from pututu.membership.rules import awaited_renewal
+
+UNANNOUNCED = (Method.CHEQUE, Method.BANK_TRANSFER, Method.STANDING_ORDER)
+"""Ways to pay by which money comes on the member's own account, so that it must be awaited."""
+
+
+def await_renewals(today: dt.date) -> list[Payment]:
+    """Write down the payments of next terms that are to come now; return the new ones. Repeatable: once for each end.
+
+    Where a payment for the membership is awaited already, as after the member renewed, none is added.
+    """
+    rules = MembershipRules.load()
+    near = Q(
+        terms__revoked_at=None,
+        terms__last__range=(today - dt.timedelta(rules.grace_days), today + dt.timedelta(rules.renewal_days)),
+    )
+    found = Membership.objects.filter(near, method__in=UNANNOUNCED, plan__minor__gt=0).distinct().with_facts()
+    due = [(each, end) for each in found if (end := _awaited_end(each, today, rules))]
+    return [_await(each, end, today) for each, end in _not_asked_for(due)]
+
+
+def _awaited_end(membership: Membership, today: dt.date, rules: MembershipRules) -> dt.date | None:
+    return awaited_renewal(today, membership.facts, rules.status_rules, days_before=rules.renewal_days)
+
+
+def _not_asked_for(due: Iterable[tuple[Membership, dt.date]]) -> Iterator[tuple[Membership, dt.date]]:
+    rows = list(due)
+    keys = set(
+        Payment.objects.filter(key__in=[renewal_key(*row) for row in rows]).values_list("key", flat=True)
+    )
+    shares = Share.objects.filter(about__in=[each.uid for each, _end in rows], payment__state="pending")
+    pending = set(shares.values_list("about", flat=True))
+    for membership, end in rows:
+        if renewal_key(membership, end) not in keys and membership.uid not in pending:
+            yield membership, end
+
+
+def renewal_key(membership: Membership, end: dt.date) -> str:
+    return f"renewal:{membership.uid}:{end}"
+
+
+def _await(membership: Membership, end: dt.date, today: dt.date) -> Payment:
+    return ask_payment(
+        membership.holder,
+        membership.plan.price,
+        method=membership.method,
+        key=renewal_key(membership, end),
+        asked_on=today,
+        parts=[part_for(membership)],
+    )
+
+
+def part_for(membership: Membership) -> Part:
+    """The plan's whole price, for this membership."""
+    return Part(membership.plan.minor, Use(Purpose.MEMBERSHIP, about=membership.uid))

@@ -1,0 +1,61 @@
+"""Which memberships can money be for, and how does the ledger name them?"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pututu.giving.models import Purpose
+from pututu.giving.rules import Use
+from pututu.giving.subjects import Subject
+from pututu.membership.models import Membership
+from pututu.membership.querysets import MembershipQuerySet
+from pututu.membership.rules import covered_until
+from pututu.people.models import Person
+from pututu.shell.rendering import offered_url
+
+
+class Memberships:
+    """The catalogue of memberships for ``giving.subjects``; two queries more than the facts, however many."""
+
+    def describe(self, about: Iterable[uuid.UUID]) -> dict[uuid.UUID, Subject]:
+        return {
+            each.uid: subject(each) for each in _with_words(Membership.objects.filter(uid__in=set(about)))
+        }
+
+    def payable_by(self, people: Iterable[Person]) -> dict[int, list[Subject]]:
+        """The memberships that each holds, belongs by or gave, but for those without an end: nobody pays for them."""
+        keys = {person.pk for person in people}
+        asked = (
+            Q(holder__in=keys) | Q(given_by__in=keys) | Q(belongings__person__in=keys, belongings__until=None)
+        )
+        found: dict[int, list[Subject]] = {key: [] for key in keys}
+        for each in _with_words(Membership.objects.filter(asked).distinct()).prefetch_related("belongings"):
+            if each.facts.is_without_end:
+                continue
+            belonging = {row.person_id for row in each.belongings.all() if row.until is None}
+            for key in keys & {each.holder_id, each.given_by_id, *belonging}:
+                found[key].append(subject(each))
+        return found
+
+
+def _with_words(memberships: MembershipQuerySet) -> MembershipQuerySet:
+    return memberships.with_facts().prefetch_related("plan__wordings")
+
+
+def subject(membership: Membership) -> Subject:
+    """What a payment may be for, as staff read it: whose, which plan, until when."""
+    plan = membership.plan.wording(get_language() or settings.LANGUAGE_CODE).name
+    end = covered_until(membership.facts.terms)
+    words = _("%(who)s, %(plan)s, to %(end)s") if end else _("%(who)s, %(plan)s, not paid for yet")
+    return Subject(
+        use=Use(Purpose.MEMBERSHIP, about=membership.uid),
+        price=membership.plan.price,
+        label=words % {"who": membership.holder, "plan": plan, "end": end},
+        url=offered_url("membership:membership", membership.uid),
+    )

@@ -1,0 +1,156 @@
+"""How does a reader join?
+
+Nobody who sends these forms has any rights yet, so there is nothing that a forged request could use: they carry no
+token and set no cookie. A key in the form makes a double click harmless.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pututu.giving.models import Payment
+from pututu.giving.providers import methods_offered
+from pututu.giving.rendering import how_to_pay
+from pututu.membership import rendering
+from pututu.membership.forms import JoinForm
+from pututu.membership.models import Joining, Plan
+from pututu.membership.services.joining import Application, begin_to_pay, join
+from pututu.membership.services.limits import (
+    JOINS_FROM_ONE_PLACE,
+    JOINS_OF_ONE_ADDRESS,
+    TOKENS_FROM_ONE_PLACE,
+    may_try,
+)
+from pututu.people.rules import fold_address
+
+TOO_MANY = 429
+SEE_OTHER = 303
+
+
+def own_language() -> str:
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def alternates(name: str, *args: Any) -> dict[str, str]:
+    """The address of the same page in each language."""
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found[code] = reverse(name, args=args)
+    return found
+
+
+def place_of(request: HttpRequest) -> str:
+    """The network address that a request came from, behind the proxies that there are."""
+    return str(get_adapter().get_client_ip(request))
+
+
+def see_other(url: str) -> HttpResponseRedirect:
+    response = HttpResponseRedirect(url)
+    response.status_code = SEE_OTHER
+    return response
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def join_page(request: HttpRequest) -> HttpResponse:
+    plans = {plan.slug: plan for plan in Plan.objects.filter(is_offered=True).prefetch_related("wordings")}
+    methods = tuple(each for each in methods_offered() if any(plan.allows(each) for plan in plans.values()))
+    if request.method != "POST":
+        return _form(request, JoinForm(plans=plans, methods=methods), plans, methods)
+    form = JoinForm(request.POST, plans=plans, methods=methods)
+    if form.is_by_a_program:
+        return see_other(reverse("join"))
+    if not form.is_valid():
+        return _form(request, form, plans, methods, status=422)
+    if not _may_join(request, form):
+        return render(
+            request, "membership/too_often.html", {"alternates": alternates("join")}, status=TOO_MANY
+        )
+    return _join(form)
+
+
+def _may_join(request: HttpRequest, form: JoinForm) -> bool:
+    """Whether this is a repetition, or within the limits."""
+    if Joining.objects.filter(key=form.cleaned_data["key"]).exists():
+        return True
+    email, now = fold_address(form.cleaned_data["email"]), timezone.now()
+    return may_try(JOINS_FROM_ONE_PLACE, place_of(request), at=now) and may_try(
+        JOINS_OF_ONE_ADDRESS, email, at=now
+    )
+
+
+def _join(form: JoinForm) -> HttpResponse:
+    said = form.cleaned_data
+    application = Application(
+        key=said["key"],
+        plan=form.plans[said["plan"]],
+        method=said["method"],
+        name=said["name"],
+        others=said["others"],
+        email=said["email"],
+        address=form.postal,
+        language=said["language"] or own_language(),
+        page=reverse("join"),
+        consents=form.wordings,
+    )
+    now = timezone.now()
+    joining = join(application, at=now)
+    begun = begin_to_pay(joining, method=said["method"], language=own_language(), on=timezone.localdate(now))
+    return see_other((begun and begun.go_to) or reverse("joined", args=[joining.uid]))
+
+
+def _form(
+    request: HttpRequest,
+    form: JoinForm,
+    plans: dict[str, Plan],
+    methods: tuple[str, ...],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    language, said = own_language(), form.data
+    context = {
+        "form": form,
+        "key": said.get("key") or uuid.uuid4(),
+        "plans": rendering.plan_choices(plans.values(), language, chosen=said.get("plan", "")),
+        "methods": rendering.method_choices(methods, chosen=said.get("method", "")),
+        "mail": rendering.mail_choices(chosen=form["mail"].value() or ()),
+        "languages": settings.LANGUAGES,
+        "language_chosen": said.get("language") or language,
+        "has_others": any(plan.people_at_most > 1 for plan in plans.values()),
+        "alternates": alternates("join"),
+    }
+    return never_cache(render)(request, "membership/join.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def joined(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
+    """Say how to pay. Whoever knows the address sees an amount and a reference, and nothing else of a person."""
+    joining = get_object_or_404(Joining.objects.select_related("membership__plan"), uid=uid)
+    if joining.membership is None:
+        raise Http404
+    payment = Payment.objects.filter(key=joining.payment_key).select_related("payer").first()
+    context = {
+        "payment": payment,
+        "how_to_pay": how_to_pay(payment, own_language()) if payment else "",
+        "plan": joining.membership.plan.wording(own_language()),
+        "alternates": alternates("joined", uid),
+    }
+    return render(request, "membership/joined.html", context)
+
+
+def may_try_token(request: HttpRequest) -> bool:
+    """Whether links may still be tried from this place. Looking writes nothing, so only sending is counted."""
+    return request.method != "POST" or may_try(TOKENS_FROM_ONE_PLACE, place_of(request), at=timezone.now())

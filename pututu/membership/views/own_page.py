@@ -1,0 +1,197 @@
+"""What does a member see of themselves, and what can they change?"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pututu.giving.models import Payment
+from pututu.giving.providers import methods_offered
+from pututu.giving.rendering import how_to_pay
+from pututu.membership import rendering
+from pututu.membership.forms import DetailsForm, MethodForm, NameForm, SignInForm
+from pututu.membership.models import Membership, MembershipRules
+from pututu.membership.services import own_page as acts
+from pututu.membership.services.consents import give_consent, is_wanted
+from pututu.membership.services.mail import absolute
+from pututu.membership.services.own_data import memberships_of, own_data
+from pututu.membership.services.terms import TooManyPeople
+from pututu.membership.views.joining import alternates, own_language, see_other
+from pututu.membership.views.session import Member, for_members, member_of
+from pututu.people.models import Person
+from pututu.people.services import withdraw_consent
+
+
+@never_cache
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """The member's own page; before that the question who it is."""
+    member, context = member_of(request), {"alternates": alternates("me")}
+    if member is None:
+        return render(request, "membership/me/sign_in.html", {"form": SignInForm(), **context})
+    if member.person is None:
+        return render(
+            request, "membership/me/choose.html", {"people": acts.people_at(member.email), **context}
+        )
+    return _page(request, member)
+
+
+def _page(request: HttpRequest, member: Member, *, error: str = "", status: int = 200) -> HttpResponse:
+    person = _person(member)
+    today, rules = timezone.localdate(), MembershipRules.load().status_rules
+    held = [
+        rendering.own_membership(each, person, today=today, rules=rules, methods=methods_offered())
+        for each in memberships_of(person)
+    ]
+    context = {
+        "person": person,
+        "email": member.email,
+        "memberships": held,
+        "payments": person.payments.all()[:50],
+        "mail": [
+            (choice, is_wanted(person, member.email, choice.value)) for choice in rendering.mail_choices()
+        ],
+        "languages": settings.LANGUAGES,
+        "error": error,
+        "key": uuid.uuid4(),
+        "alternates": alternates("me"),
+    }
+    return render(request, "membership/me/page.html", context, status=status)
+
+
+def _person(member: Member) -> Person:
+    assert member.person is not None, "for_members lets nobody in who has not chosen"
+    return member.person
+
+
+def _held(member: Member, uid: uuid.UUID) -> Membership:
+    """The membership that this member holds; others of a household see it and do not change it."""
+    found = Membership.objects.with_facts().prefetch_related("plan__wordings")
+    return get_object_or_404(found, uid=uid, holder=_person(member))
+
+
+def _home(part: str) -> HttpResponse:
+    return see_other(f"{reverse('me')}#{part}")
+
+
+@require_POST
+@for_members
+def renew(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    """Begin to pay for the next term. The key in the form makes a double click one payment."""
+    membership, form = _held(member, uid), MethodForm(request.POST, methods=methods_offered())
+    if not form.is_valid() or not membership.plan.allows(form.cleaned_data["method"]):
+        return _page(request, member, error=_("Please choose how you pay."), status=422)
+    key, method = form.cleaned_data["key"] or uuid.uuid4(), form.cleaned_data["method"]
+    try:
+        begun = acts.renew(
+            membership,
+            method=method,
+            key=str(key),
+            language=own_language(),
+            on=timezone.localdate(),
+            return_url=absolute("me", language=own_language()),
+        )
+    except acts.NothingToPay:
+        return _home("memberships")
+    return see_other(begun.go_to or reverse("me-payment", args=[begun.payment.uid]))
+
+
+@require_safe
+@for_members
+def payment(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    """Say how a payment of one's own is paid."""
+    found = get_object_or_404(Payment, uid=uid, payer=_person(member))
+    context = {
+        "payment": found,
+        "how_to_pay": how_to_pay(found, own_language()),
+        "alternates": alternates("me-payment", uid),
+    }
+    return render(request, "membership/me/payment.html", context)
+
+
+@require_POST
+@for_members
+def method(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    membership, form = _held(member, uid), MethodForm(request.POST, methods=methods_offered())
+    if not form.is_valid() or not membership.plan.allows(form.cleaned_data["method"]):
+        return _page(request, member, error=_("Please choose how you pay."), status=422)
+    acts.change_method(membership, method=form.cleaned_data["method"])
+    return _home("memberships")
+
+
+@require_POST
+@for_members
+def details(request: HttpRequest, member: Member) -> HttpResponse:
+    form = DetailsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, member, error=_("That can’t be right; nothing was changed."), status=422)
+    acts.change_details(_person(member), form.cleaned_data)
+    return _home("details")
+
+
+@require_POST
+@for_members
+def mail(request: HttpRequest, member: Member) -> HttpResponse:
+    """Agree to one sort of mail, or take it back. The mailbox was shown to be theirs by the link that they came by."""
+    person, purpose = _person(member), request.POST.get("purpose", "")
+    if purpose not in rendering.MAIL:
+        raise Http404
+    page = reverse("me")
+    if request.POST.get("act") == "stop":
+        for email in person.addresses.all():
+            withdraw_consent(person, email, [purpose], page=page, language=own_language())
+    else:
+        wording = {purpose: rendering.wording_of(purpose)}
+        give_consent(person, member.email, wording, page=page, language=own_language())
+    return _home("mail")
+
+
+@require_POST
+@for_members
+def household(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    """Add somebody by name, or take somebody out."""
+    membership, form = _held(member, uid), NameForm(request.POST)
+    if not form.is_valid():
+        return _page(request, member, error=_("Please write a name."), status=422)
+    today, out = timezone.localdate(), form.cleaned_data["take_out"]
+    try:
+        if out:
+            acts.take_from_household(membership, person_id=out, on=today)
+        elif form.cleaned_data["name"]:
+            acts.add_to_household(membership, name=form.cleaned_data["name"], on=today)
+    except TooManyPeople:
+        return _page(request, member, error=_("This plan is for no more people."), status=422)
+    return _home("memberships")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def leave(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    """Say what leaving means; the button leaves."""
+    membership = _held(member, uid)
+    if request.method == "POST":
+        acts.leave(membership, on=timezone.localdate())
+        return _home("memberships")
+    context = {
+        "membership": membership,
+        "plan": membership.plan.wording(own_language()),
+        "alternates": alternates("me-leave", uid),
+    }
+    return render(request, "membership/me/leave.html", context)
+
+
+@require_safe
+@for_members
+def data(request: HttpRequest, member: Member) -> HttpResponse:
+    """All that is kept of the member, as a file."""
+    response = JsonResponse(own_data(_person(member)), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response

@@ -1,0 +1,203 @@
+"""What is asked of staff who write down people, and what these agreed to?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from pututu.people.models import EmailAddress, Person, Tag
+from pututu.people.rendering import FREE_PURPOSES, PURPOSE_NAMES
+from pututu.people.rules import AddressError, read_address
+
+COLUMNS = (
+    "kind",
+    "name",
+    "title",
+    "given_names",
+    "family_name",
+    "address",
+    "town",
+    "postcode",
+    "country",
+    "telephone",
+    "language",
+    "came_by",
+    "died_on",
+    "notes",
+)
+
+
+class SearchForm(forms.Form):
+    """Whom staff look for."""
+
+    q = forms.CharField(label=_("Name, e-mail address, postcode or payment reference"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *Person.Kind.choices])
+    tag = forms.ModelChoiceField(
+        label=_("Tag"), required=False, queryset=Tag.objects.all(), to_field_name="name", empty_label=_("All")
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("All")), *settings.LANGUAGES]
+    )
+
+    def found(self) -> Any:
+        """The people that the form asks for; what can't be read of it asks for nobody."""
+        people = Person.objects.known()
+        if not self.is_valid():
+            return people.none()
+        asked = self.cleaned_data
+        people = people.sought(asked["q"]) if asked["q"] else people
+        for name in ("kind", "language"):
+            people = people.filter(**{name: asked[name]}) if asked[name] else people
+        return people.filter(tags=asked["tag"]) if asked["tag"] else people
+
+    def in_words(self) -> str:
+        """The filter for the log: which one, but never the words that were sought, which may be a name."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        said = ["q=…"] if asked.get("q") else []
+        return " ".join(
+            said + [f"{name}={asked[name]}" for name in ("kind", "tag", "language") if asked.get(name)]
+        )
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A person or organisation."""
+
+    tag_words = forms.CharField(
+        label=_("Tags"), required=False, help_text=_("Separated by commas. New words become new tags.")
+    )
+    seen_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Person
+        fields = COLUMNS
+        widgets = {
+            "died_on": AdminDateInput,
+            "address": forms.Textarea(attrs={"rows": 3}),
+            "notes": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, may_see_notes: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_see_notes:
+            del self.fields["notes"]
+        if self.instance.pk:
+            self.fields["tag_words"].initial = ", ".join(self.instance.tags.values_list("name", flat=True))
+            self.fields["seen_at"].initial = self.instance.changed_at.isoformat()
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_country(self) -> str:
+        country: str = self.cleaned_data["country"].strip().upper()
+        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+            raise ValidationError(_("Write two letters, such as GB or PE."))
+        return country
+
+    def clean_seen_at(self) -> dt.datetime | None:
+        try:
+            return dt.datetime.fromisoformat(self.cleaned_data["seen_at"])
+        except ValueError:
+            return None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in COLUMNS if name in self.fields}
+
+    @property
+    def tag_names(self) -> list[str]:
+        words = (" ".join(word.split())[:60] for word in self.cleaned_data["tag_words"].split(","))
+        return sorted({word for word in words if word})
+
+
+class NewPersonForm(PersonForm):
+    """A person with addresses; the hidden key makes a form that is sent twice one person."""
+
+    emails = forms.CharField(
+        label=_("E-mail addresses"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One a line. The first one is written to."),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean_emails(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["emails"].splitlines() if line.strip()]
+        try:
+            return [read_address(line) for line in lines]
+        except AddressError as problem:
+            raise ValidationError(str(problem)) from problem
+
+
+class AddressForm(forms.Form):
+    """A further address of somebody's."""
+
+    email = forms.CharField(label=_("E-mail address"), max_length=254)
+
+    def clean_email(self) -> str:
+        try:
+            return read_address(self.cleaned_data["email"])
+        except AddressError as problem:
+            raise ValidationError(str(problem)) from problem
+
+
+class StateForm(forms.Form):
+    """How an address takes mail, and how that is known."""
+
+    state = forms.ChoiceField(label=_("State"), choices=EmailAddress.State.choices)
+    reason = forms.CharField(label=_("How do you know?"), max_length=300)
+
+
+class AgreementForm(forms.Form):
+    """What somebody said to staff about mail: on paper, by telephone, at a stall."""
+
+    AGREED, WITHDREW = "given", "withdrawn"
+
+    email = forms.ModelChoiceField(label=_("At which address"), queryset=EmailAddress.objects.none())
+    purposes = forms.MultipleChoiceField(
+        label=_("For what"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(each.value, PURPOSE_NAMES[each]) for each in FREE_PURPOSES],
+    )
+    act = forms.ChoiceField(
+        label=_("What they said"),
+        widget=forms.RadioSelect,
+        choices=[(AGREED, _("They agree")), (WITHDREW, _("They want no more"))],
+    )
+    page = forms.CharField(
+        label=_("How they said it"),
+        max_length=300,
+        help_text=_("Paper form at the stall, a letter, by telephone."),
+    )
+    wording = forms.CharField(
+        label=_("What they were told"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The words of the form, or what you said. Without them nothing can be shown later."),
+    )
+    on = forms.DateField(label=_("On which day"), widget=AdminDateInput, initial=dt.date.today)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].queryset = person.addresses.all()  # type: ignore[attr-defined]
+        self.fields["email"].initial = person.addresses.order_by("person_emails__order").first()
+
+    def clean_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("This day has not come yet."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("act") == self.AGREED and not data.get("wording", "").strip():
+            self.add_error("wording", _("Say what they were told: consent without it can't be shown."))
+        return data

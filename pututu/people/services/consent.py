@@ -1,0 +1,151 @@
+"""What has somebody agreed to, and may they be written to?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
+from pututu.people.rules import Act, Basis, Happening, Permission, Reach, fold_address, may_write
+
+
+def record_consent(
+    person: Person,
+    email: EmailAddress,
+    purpose: str,
+    *,
+    act: Act,
+    basis: Basis = Basis.CONSENT,
+    wording: str = "",
+    page: str = "",
+    language: str = "",
+    at: dt.datetime | None = None,
+    by: Any = None,
+    key: str | None = None,
+) -> ConsentRecord:
+    """Add what happened between a person, an address and a purpose; ``at`` is now unless it was carried in.
+
+    What a form sends twice under one ``key`` is one row.
+    """
+    found = ConsentRecord.objects.filter(key=key).first() if key else None
+    return found or ConsentRecord.objects.create(
+        key=key,
+        person=person,
+        email=email,
+        purpose=purpose,
+        act=act,
+        basis=basis,
+        wording=wording,
+        page=page[:300],
+        language=language or person.language,
+        at=at or timezone.now(),
+        by=by,
+    )
+
+
+def permission(
+    person: Person, email: EmailAddress, purpose: str, *, is_soft_opt_in_allowed: bool = False
+) -> Permission:
+    """Whether this person may be written to at this address for this purpose, and why (``rules.may_write``)."""
+    rows = ConsentRecord.objects.filter(person=person, email=email, purpose=purpose)
+    happenings = [Happening(Act(row.act), Basis(row.basis), row.at) for row in rows]
+    reach = Reach(
+        is_good=email.state == EmailAddress.State.GOOD,
+        is_suppressed=is_suppressed(email.address),
+    )
+    return may_write(purpose, happenings, reach, is_soft_opt_in_allowed=is_soft_opt_in_allowed)
+
+
+def address_hash(address: str) -> str:
+    """The keyed hash (HMAC-SHA-256) by which a suppressed address is known again without being kept."""
+    return hmac.new(settings.SECRET_KEY.encode(), fold_address(address).encode(), hashlib.sha256).hexdigest()
+
+
+def is_suppressed(address: str) -> bool:
+    return Suppression.objects.filter(address_hash=address_hash(address)).exists()
+
+
+def suppress(address: str, *, reason: str, at: dt.datetime | None = None) -> Suppression:
+    """Never write to this address again, nor bring it in; the first reason stays."""
+    found, _is_new = Suppression.objects.get_or_create(
+        address_hash=address_hash(address), defaults={"reason": reason, "since": at or timezone.now()}
+    )
+    return found
+
+
+@transaction.atomic
+def withdraw_consent(
+    person: Person,
+    email: EmailAddress,
+    purposes: Iterable[str],
+    *,
+    page: str,
+    wording: str = "",
+    language: str = "",
+    by: Any = None,
+) -> list[ConsentRecord]:
+    """Note that somebody wants no more mail for ``purposes``; what was withdrawn already is not noted twice.
+
+    Asked for is enough: a withdrawal of what was never agreed to is kept too, so that no import can undo it.
+    """
+    Person.objects.select_for_update().get(pk=person.pk)
+    return [
+        record_consent(
+            person,
+            email,
+            purpose,
+            act=Act.WITHDRAWN,
+            wording=wording,
+            page=page,
+            language=language,
+            by=by,
+        )
+        for purpose in purposes
+        if last_word(person, email, purpose) is not Act.WITHDRAWN
+    ]
+
+
+def last_word(person: Person, email: EmailAddress, purpose: str) -> Act | None:
+    """What somebody said last of a purpose at an address: agreed, withdrew or a noted basis; None if nothing."""
+    rows = ConsentRecord.objects.filter(person=person, email=email, purpose=purpose)
+    row = rows.exclude(act=Act.ASKED).order_by("-at", "-pk").first()
+    return Act(row.act) if row else None
+
+
+@transaction.atomic
+def note_agreement(
+    person: Person,
+    email: EmailAddress,
+    purposes: Iterable[str],
+    *,
+    is_agreed: bool,
+    wording: str,
+    page: str,
+    on: dt.date,
+    key: str,
+    by: Any,
+) -> None:
+    """Write down what somebody told staff of mail on a day; a form sent twice (``key``) is one act."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    today = timezone.localdate()
+    at = timezone.now() if on >= today else dt.datetime.combine(on, dt.time(12), dt.UTC)
+    act = Act.GIVEN if is_agreed else Act.WITHDRAWN
+    for purpose in purposes:
+        record_consent(
+            person,
+            email,
+            purpose,
+            act=act,
+            wording=wording,
+            page=page,
+            at=at,
+            by=by,
+            key=f"{key[:50]}-{purpose[:13]}",
+        )

@@ -1,0 +1,24 @@
+"""Under which addresses do people see to what they agreed to, and staff to their records?"""
+
+from django.urls import path, re_path
+
+from pututu.people.views import agreements, public, records
+
+localized_urlpatterns = [
+    path("agree/<str:token>/", public.confirm_view, name="consent-confirm"),
+    path("preferences/<str:token>/", public.preferences_view, name="preferences"),
+]
+
+app_name = "people"
+urlpatterns = [
+    path("", records.list_view, name="list"),
+    path("add/", records.add_view, name="add"),
+    path("log/", records.log_view, name="log"),
+    path("<uuid:uid>/", records.person_view, name="person"),
+    path("<uuid:uid>/edit/", records.edit_view, name="edit"),
+    path("<uuid:uid>/agreement/", agreements.agreement_view, name="agreement"),
+    path("<uuid:uid>/addresses/add/", agreements.add_address_view, name="add-address"),
+    path("<uuid:uid>/addresses/<int:pk>/state/", agreements.state_view, name="address-state"),
+    path("<uuid:uid>/addresses/<int:pk>/take/", agreements.take_address_view, name="take-address"),
+    re_path(r"^(?P<uid>[0-9a-f-]{36})/consent\.(?P<form>txt|json)$", agreements.receipt_view, name="receipt"),
+]
