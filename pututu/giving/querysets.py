@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 
@@ -18,6 +18,11 @@ class PaymentQuerySet(models.QuerySet[Any]):
 
     def confirmed(self) -> Self:
         return self.filter(state="confirmed")
+
+    def awaited_offline(self) -> Self:
+        """Those to come without a provider, of which no statement line was booked yet, not even a part."""
+        begun = Exists(self._rows_of("line_uses", Q(undone_at=None)))
+        return self.pending().filter(~begun, provider="offline")
 
     def received_in(self, first: dt.date, last: dt.date) -> Self:
         return self.confirmed().filter(received_on__range=(first, last))
@@ -36,6 +41,11 @@ class PaymentQuerySet(models.QuerySet[Any]):
 
     def _sum_of(self, relation: str, only: Q | None = None) -> Subquery:
         """The sum over related rows as a subquery of its own: two such sums do not multiply each other."""
-        rows = self.model._meta.get_field(relation).related_model._base_manager.filter(only or Q())
-        sums = rows.filter(payment=OuterRef("pk")).order_by().values("payment").annotate(sum=Sum("minor"))
+        rows = self._rows_of(relation, only or Q())
+        sums = rows.order_by().values("payment").annotate(sum=Sum("minor"))
         return Subquery(sums.values("sum"))
+
+    def _rows_of(self, relation: str, only: Q) -> models.QuerySet[Any]:
+        """The related rows of the payment that a subquery is about."""
+        rows = self.model._meta.get_field(relation).related_model._base_manager
+        return rows.filter(only, payment=OuterRef("pk"))

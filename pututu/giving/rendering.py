@@ -1,12 +1,15 @@
-"""What is somebody told who pays without a provider?"""
+"""What is somebody told who pays without a provider, and what does the statement desk say?"""
 
 from __future__ import annotations
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
-from pututu.giving.models import GivingSettings, Payment
+from pututu.giving.models import GivingSettings, Payment, Purpose
+from pututu.giving.rules.lines import Refused, StatementError, Wrong
+from pututu.giving.rules.matching import Why
 
 
 def how_to_pay(payment: Payment, language: str) -> SafeString:
@@ -18,3 +21,78 @@ def how_to_pay(payment: Payment, language: str) -> SafeString:
         return render_to_string(
             "giving/how_to_pay.html", {"payment": payment, "settings": GivingSettings.load()}
         )
+
+
+# --- what the statement desk says
+
+WHY_WORDS = {
+    Why.OUT: _("Money that went out"),
+    Why.NOBODY: _("Nobody is named whom we know"),
+    Why.TWO_PEOPLE: _("It carries the references of several people"),
+    Why.SHARED_WORDS: _("Several people pay under these words"),
+    Why.ANOTHER_AMOUNT: _("Another amount is awaited from them"),
+    Why.PAID_ALREADY: _("They have paid this amount already"),
+    Why.NOTHING_AWAITED: _("Nothing is awaited from them"),
+    Why.SEVERAL_AWAITED: _("Several payments of this amount are awaited from them"),
+    Why.TWO_LINES: _("Several lines look like the same payment"),
+}
+WRONG_WORDS = {
+    Wrong.NO_DATE: _("It has no day. If it is a line of money, add the day in the file; else leave it."),
+    Wrong.BAD_DATE: _("Its day cannot be: write it like 03/04/2026 in the file."),
+    Wrong.NO_AMOUNT: _("It has no amount. If it is a line of money, add it in the file; else leave it."),
+    Wrong.BAD_AMOUNT: _("Its amount cannot be read: write it like 36.00 in the file."),
+    Wrong.TWO_AMOUNTS: _("Money came in and went out on the same line: make two lines of it in the file."),
+    Wrong.SHORT: _("It has fewer cells than the others: look whether it was cut in two."),
+    Wrong.CURRENCY: _("It is in another currency than the account."),
+}
+REFUSED_WORDS = {
+    Refused.EMPTY: _("The file is empty. Download it once more."),
+    Refused.TOO_BIG: _("The file is bigger than 10 MB: download a shorter span of time."),
+    Refused.TOO_MANY: _("The file has more than 50,000 lines: download a shorter span of time."),
+    Refused.PDF: _("This is a PDF, made for reading. Choose CSV, OFX or CAMT.053 on your bank's website."),
+    Refused.SPREADSHEET: _(
+        "This is a spreadsheet. Open it and save it as CSV, or choose CSV on your bank's website."
+    ),
+    Refused.NO_TABLE: _(
+        "No table with days and amounts was found. Choose CSV, OFX or CAMT.053 on your bank's website."
+    ),
+    Refused.BROKEN: _("The file is broken, perhaps only half of it was downloaded. Download it once more."),
+    Refused.UNSAFE: _("The file holds definitions of its own, which no bank sends. Ask who made it."),
+    Refused.NO_LINES: _("The file holds no line of money."),
+    Refused.COLUMNS: _("The file does not fit this account: other columns, or another currency."),
+}
+
+
+def why_words(why: str) -> str:
+    return str(WHY_WORDS[Why(why)])
+
+
+def wrong_words(wrong: str) -> str:
+    return str(WRONG_WORDS[Wrong(wrong)])
+
+
+def refused_words(error: StatementError) -> str:
+    words = str(REFUSED_WORDS[error.why])
+    return f"{words} ({error.where})" if error.where else words
+
+
+ACT_WORDS = {
+    "asked": _("asked for"),
+    "confirmed": _("received"),
+    "failed": _("failed"),
+    "cancelled": _("given up"),
+    "shared": _("what it is for was said"),
+    "moved": _("what it is for was changed"),
+    "refund asked": _("is to go back"),
+    "refunded": _("went back"),
+    "refund failed": _("did not go back"),
+    "booking undone": _("the booking of a line was taken back"),
+}
+
+
+def act_words(act: str) -> str:
+    return str(ACT_WORDS.get(act, act))
+
+
+def purpose_words(purpose: str) -> str:
+    return str(Purpose(purpose).label)

@@ -1,6 +1,6 @@
 """What money came, for what, and how was it known?"""
 
-from pututu.giving.models.desk import BankAccount, KnownPayer, LineUse, Statement, StatementLine
+from pututu.giving.models.desk import BankAccount, KnownPayer, LineUse, Statement, StatementLine, Upload
 from pututu.giving.models.gift_aid import Claim, ClaimLine, Declaration, GiftAidSettings
 from pututu.giving.models.ledger import Fund, LedgerRecord, Method, Payment, Purpose, Refund, Share
 from pututu.giving.models.particulars import GivingSettings
@@ -23,4 +23,5 @@ __all__ = [
     "Share",
     "Statement",
     "StatementLine",
+    "Upload",
 ]

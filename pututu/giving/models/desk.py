@@ -34,6 +34,8 @@ class Statement(models.Model):
     filename = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    known = models.PositiveIntegerField(_("lines known already"), default=0)
+    troubles = models.JSONField(_("lines that could not be read"), default=list)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -41,6 +43,18 @@ class Statement(models.Model):
     class Meta:
         ordering = ["-uploaded_at"]
         constraints = [models.UniqueConstraint(fields=["account", "sha256"], name="statement_file_once")]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class Upload(models.Model):
+    """A file that waits for somebody to say which column is what; gone when that was said, or after a day."""
+
+    account = models.ForeignKey(BankAccount, on_delete=models.CASCADE, related_name="uploads")
+    filename = models.CharField(max_length=200)
+    content = models.BinaryField()
+    at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return self.filename
@@ -62,6 +76,7 @@ class StatementLine(models.Model):
     text = models.CharField(max_length=500)
     payer_text = models.CharField(max_length=200, blank=True, db_index=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    set_aside_because = models.CharField(_("why it is set aside"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["booked_on", "pk"]

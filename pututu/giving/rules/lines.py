@@ -113,24 +113,7 @@ def _plain(text: str) -> str:
 
 
 # What stands in a bank's text beside the payer's name: kinds of transfer, dates, numbers.
-KINDS = frozenset(
-    [
-        "BGC",
-        "BAC",
-        "BACS",
-        "FPI",
-        "FPS",
-        "STO",
-        "SO",
-        "CR",
-        "CREDIT",
-        "REF",
-        "FASTER",
-        "PAYMENT",
-        "PAYMENTS",
-        "FROM",
-    ]
-)
+KINDS = {"BGC", "BAC", "BACS", "FPI", "FPS", "STO", "SO", "CR", "CREDIT", "REF", "FASTER", "PAYMENT", "FROM"}
 
 
 def payer_words(text: str, payer_text: str = "") -> str:

@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils import translation
 
+from pututu.giving.rendering import act_words, purpose_words, why_words, wrong_words
 from pututu.lib.money import Money
 from pututu.lib.references import show_reference
 
@@ -22,3 +23,9 @@ def money(amount: Money | None) -> str:
 def reference(code: str) -> str:
     """Write a payment reference as people read it: ``KM7-XQ3T``."""
     return show_reference(code) if code else ""
+
+
+register.filter("why", why_words)
+register.filter("wrong", wrong_words)
+register.filter("act", act_words)
+register.filter("purpose", purpose_words)

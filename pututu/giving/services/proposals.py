@@ -1,0 +1,124 @@
+"""What may the money of a waiting line be, the likeliest first, and why was it not booked by itself?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils import timezone
+
+from pututu.giving.models import BankAccount, Payment, StatementLine
+from pututu.giving.rules.lines import payer_words
+from pututu.giving.rules.matching import Candidate, Line, Waits, Why, match_lines, rank
+from pututu.giving.services.desk import free
+from pututu.giving.services.expectations import as_line, ledger_for
+from pututu.giving.services.lookup import Found, with_money
+from pututu.giving.subjects import Subject
+from pututu.lib.money import Money
+from pututu.people.models import Person
+
+SHOWN = 3  # so many proposals stand in the queue
+LONG_ENOUGH = 3  # shorter words of a bank's text are no names
+PAYERS_AT_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One thing that a line may be: an awaited payment, or what somebody may pay for. ``key`` goes into the form."""
+
+    key: str
+    person: Person
+    amount: Money
+    payment: Payment | None = None
+    subject: Subject | None = None
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A line in the queue: what of it is free, why it waits, what it may be."""
+
+    line: StatementLine
+    rest: Money
+    why: Why | None
+    proposals: list[Proposal] = field(default_factory=list)
+
+
+def queue(rows: Sequence[StatementLine]) -> list[Waiting]:
+    """The rows as the queue shows them; they may be of several accounts."""
+    found: dict[int, Waiting] = {}
+    by_account: dict[BankAccount, list[StatementLine]] = defaultdict(list)
+    for row in rows:
+        by_account[row.account].append(row)
+    for account, own in by_account.items():
+        found.update((each.line.pk, each) for each in _queue_of(account, own))
+    return [found[row.pk] for row in rows]
+
+
+def _queue_of(account: BankAccount, rows: Sequence[StatementLine]) -> list[Waiting]:
+    rests = {row.pk: free(row) if row.minor > 0 else row.minor for row in rows}
+    lines = [as_line(row, minor=rests[row.pk]) for row in rows]
+    outcomes = match_lines(lines, ledger_for(account, lines, today=timezone.localdate()))
+    named = {
+        key: each.people if isinstance(each, Waits) else (each.person,) for key, each in outcomes.items()
+    }
+    offered = _offered(account, lines, {person for people in named.values() for person in people})
+    waiting = []
+    for row, line in zip(rows, lines, strict=True):
+        outcome = outcomes[line.key]
+        likely = rank(line, (each[0] for each in offered.values()), named=named[line.key])
+        waiting.append(
+            Waiting(
+                row,
+                Money(line.minor, account.currency),
+                outcome.why if isinstance(outcome, Waits) else None,
+                [offered[each.key][1] for each in likely[:SHOWN]] if line.minor > 0 else [],
+            )
+        )
+    return waiting
+
+
+def _offered(
+    account: BankAccount, lines: Sequence[Line], named: set[int]
+) -> dict[str, tuple[Candidate, Proposal]]:
+    """All that the lines may be: of the people whom they name, and of those awaited to pay such an amount."""
+    minors = {line.minor for line in lines if line.minor > 0}
+    words = {word for line in lines for word in payer_words(line.text, line.payer_text).split()}
+    awaited = Payment.objects.pending().filter(
+        provider="offline", currency=account.currency, minor__in=minors
+    )
+    payers = set(awaited.filter(_with_a_word_of(words)).values_list("payer", flat=True)[:PAYERS_AT_MOST])
+    people = Person.objects.known().filter(pk__in=named | payers)
+    proposals = [each for found in with_money(people) for each in proposals_for(found, account.currency)]
+    return {each.key: (_candidate(each), each) for each in proposals}
+
+
+def _with_a_word_of(words: set[str]) -> Q:
+    """Payers whose name ends with one of the words that the bank wrote; SQLite and PostgreSQL fold capitals alike."""
+    names = Q(pk__in=[])
+    for word in sorted(words):
+        if len(word) >= LONG_ENOUGH:
+            names |= Q(payer__name__iendswith=word)
+    return names
+
+
+def proposals_for(found: Found, currency: str) -> list[Proposal]:
+    """What somebody's money may be, in the account's currency."""
+    asked = [
+        Proposal(f"payment:{each.pk}", found.person, each.amount, payment=each)
+        for each in found.awaited
+        if each.currency == currency
+    ]
+    may = [
+        Proposal(f"subject:{found.person.pk}:{each.use.about}", found.person, each.price, subject=each)
+        for each in found.payable
+        if each.price.currency == currency
+    ]
+    return asked + may
+
+
+def _candidate(each: Proposal) -> Candidate:
+    return Candidate(
+        each.key, each.person.pk, each.person.name, each.amount.minor, is_asked=each.payment is not None
+    )

@@ -1,0 +1,30 @@
+"""Under which addresses of the staff screens does money stand?"""
+
+from django.urls import path, re_path
+
+from pututu.giving.views import lines, payments, statements
+
+app_name = "giving"
+urlpatterns = [
+    path("money/payments/", payments.payments, name="payments"),
+    path("money/payments/take/", payments.take, name="take"),
+    path("money/payments/<int:payment_id>/", payments.payment, name="payment"),
+    path("money/payments/<int:payment_id>/assign/", payments.assign, name="assign"),
+    path("money/payments/<int:payment_id>/give-up/", payments.give_up, name="give-up"),
+    path("money/payments/<int:payment_id>/refund/", payments.refund, name="refund"),
+    re_path(
+        r"^money/refunds/(?P<refund_id>\d+)/(?P<act>done|failed)/$",
+        payments.settle_refund,
+        name="settle-refund",
+    ),
+    path("money/statements/", statements.statements, name="statements"),
+    path("money/statements/columns/<int:upload_id>/", statements.columns, name="columns"),
+    path("money/statements/<int:statement_id>/", statements.statement, name="statement"),
+    path("money/lines/", lines.lines, name="lines"),
+    path("money/lines/<int:line_id>/", lines.line, name="line"),
+    path("money/lines/<int:line_id>/book/", lines.book, name="book"),
+    path("money/lines/<int:line_id>/aside/", lines.aside, name="aside"),
+    path("money/lines/<int:line_id>/again/", lines.again, name="again"),
+    path("money/uses/<int:use_id>/undo/", lines.undo, name="undo"),
+    path("money/payers/<int:known_id>/forget/", lines.forget, name="forget"),
+]
