@@ -16,8 +16,9 @@ from pututu.accounts.models import User
 from pututu.giving.models import Method
 from pututu.home.models import HomePage
 from pututu.membership.models import Plan, PlanWording
+from pututu.operations.demonstration.members import make_members
 from pututu.operations.demonstration.pages import Maker
-from pututu.operations.demonstration.source import read_items, read_site
+from pututu.operations.demonstration.source import read_items, read_names, read_site
 from pututu.operations.services import Group, found_site
 from pututu.topics.models import Place, PlaceName, Topic, TopicName
 
@@ -26,6 +27,8 @@ LANGUAGES = ("en", "es")
 STAFF = (
     ("coordinator@demo.example", "Coordinator", "Administrators"),
     ("editor@demo.example", "Editor", "Editors"),
+    ("treasurer@demo.example", "Treasurer", "Treasurers"),
+    ("secretary@demo.example", "Membership secretary", "Membership secretaries"),
 )
 
 
@@ -44,6 +47,9 @@ def load_demonstration(folder: Path, *, report: Callable[[str], None], sign_in: 
         _make_labels(facts)
         _make_plans(facts)
         password = _make_staff()
+    with transaction.atomic():
+        report("Remembering ten years of members")
+        make_members(read_names(folder), today=today)
     maker = Maker(homes=homes, today=today, group=str(facts["name"]))
     for kind in KINDS:
         for language in LANGUAGES:

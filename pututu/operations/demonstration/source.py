@@ -38,6 +38,11 @@ def read_site(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "site.toml").read_text(encoding="utf-8"))
 
 
+def read_names(folder: Path) -> dict[str, Any]:
+    """The words from which the names and homes of invented members are made up."""
+    return tomllib.loads((folder / "members.toml").read_text(encoding="utf-8"))
+
+
 def read_items(folder: Path, language: str, kind: str) -> list[Item]:
     """Return the items of one kind in one language, in order of their slugs.
 
