@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from pututu.lib.money import Money
 from pututu.lib.periods import year_of
@@ -205,6 +206,9 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("’", "'").split()).lstrip("=+-@ ")
 
 
-def in_schedules(rows: list[Row]) -> list[list[Row]]:
+Line = TypeVar("Line")
+
+
+def in_schedules(rows: list[Line]) -> list[list[Line]]:
     """Split rows into as many schedules as HMRC's limit asks for."""
     return [rows[at : at + ROWS_IN_A_SCHEDULE] for at in range(0, len(rows), ROWS_IN_A_SCHEDULE)]

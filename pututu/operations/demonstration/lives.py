@@ -110,7 +110,7 @@ def _begin(random: Random, names: dict[str, Any], taken: set[str], on: dt.date) 
 
 def _live(random: Random, life: Life, price: int, today: dt.date) -> None:
     """Let a membership run, payment after payment, until it ends or today comes."""
-    due, terms = life.applied_on, []
+    due, terms = life.applied_on, list[Term]()
     while (on := due + dt.timedelta(days=_delay(random, life, is_first=not terms))) <= today:
         term = term_after(terms, Tariff(months=12), paid_on=max(on, life.applied_on), rules=RULES)
         life.paid.append(Paid(max(on, life.applied_on), price, term))

@@ -133,6 +133,6 @@ def _make_staff() -> str:
 
 def _tell(sign_in: Path, password: str) -> None:
     """Write how to sign in, which is also the mark that everything before has succeeded."""
-    names = " or ".join(email for email, _name, _role in STAFF)
+    names = ", ".join(email for email, _name, _role in STAFF)
     sign_in.touch(mode=0o600)
     sign_in.write_text(f"Sign in as:    {names}\nPassword:      {password}\n", encoding="utf-8")
