@@ -77,6 +77,12 @@ TREASURER = Role(
         "giving.add_fund",
         "giving.change_fund",
         "giving.change_givingsettings",
+        "giving.view_claim",
+        "giving.add_claim",
+        "giving.change_claim",
+        "giving.add_declaration",
+        "giving.change_declaration",
+        "giving.change_giftaidsettings",
     ),
 )
 ADMINISTRATOR = Role(

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from pututu.giving.models import GivingSettings, Payment, Purpose
+from pututu.giving.rules.gift_aid import NotClaimable
 from pututu.giving.rules.lines import Refused, StatementError, Wrong
 from pututu.giving.rules.matching import Why
 
@@ -21,6 +22,27 @@ def how_to_pay(payment: Payment, language: str) -> SafeString:
         return render_to_string(
             "giving/how_to_pay.html", {"payment": payment, "settings": GivingSettings.load()}
         )
+
+
+# --- why no tax can be claimed
+
+NOT_CLAIMABLE_WORDS = {
+    NotClaimable.NOBODY: _("Nobody knows who gave it"),
+    NotClaimable.NOT_A_PERSON: _("It came from an organisation"),
+    NotClaimable.NOT_A_GIFT: _("It was no gift"),
+    NotClaimable.NOT_IN_POUNDS: _("It came in another currency"),
+    NotClaimable.WENT_BACK: _("It went back"),
+    NotClaimable.CLAIMED: _("It is on a claim already"),
+    NotClaimable.TOO_OLD: _("More than four years have passed since its accounting year"),
+    NotClaimable.NO_DECLARATION: _("No declaration covers its day"),
+    NotClaimable.NO_NAME: _("The declaration lacks a given or family name"),
+    NotClaimable.NO_ADDRESS: _("The declaration lacks a home address or postcode"),
+}
+
+
+def not_claimable_words(reason: str) -> str:
+    """Why no tax can be claimed on a gift, in words."""
+    return str(NOT_CLAIMABLE_WORDS.get(NotClaimable(reason), reason))
 
 
 # --- what the statement desk says

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pututu.giving.views import lines, payments, statements
+from pututu.giving.views import gift_aid, lines, payments, statements
 
 app_name = "giving"
 urlpatterns = [
@@ -26,5 +26,18 @@ urlpatterns = [
     path("money/lines/<int:line_id>/aside/", lines.aside, name="aside"),
     path("money/lines/<int:line_id>/again/", lines.again, name="again"),
     path("money/uses/<int:use_id>/undo/", lines.undo, name="undo"),
+    path("money/gift-aid/", gift_aid.overview, name="gift-aid"),
+    path("money/gift-aid/claim/", gift_aid.claim_now, name="claim-now"),
+    path("money/gift-aid/not/<slug:reason>/", gift_aid.unclaimable, name="unclaimable"),
+    path("money/gift-aid/claims/<int:claim_id>/", gift_aid.claim_view, name="claim"),
+    re_path(
+        r"^money/gift-aid/claims/(?P<claim_id>\d+)/schedule-(?P<part>\d+)\.(?P<form>csv|ods)$",
+        gift_aid.schedule_file,
+        name="schedule",
+    ),
+    path("money/gift-aid/claims/<int:claim_id>/hand-in/", gift_aid.hand_in_claim, name="hand-in"),
+    path("money/gift-aid/claims/<int:claim_id>/withdraw/", gift_aid.withdraw, name="withdraw"),
+    path("money/gift-aid/people/<uuid:uid>/", gift_aid.declarations, name="declarations"),
+    path("money/gift-aid/declarations/<int:declaration_id>/close/", gift_aid.close, name="close-declaration"),
     path("money/payers/<int:known_id>/forget/", lines.forget, name="forget"),
 ]

@@ -52,6 +52,7 @@ def money_in_the_menu() -> MenuItem:
         (_("Payments"), "giving:payments", "view_payment", "list-ul"),
         (_("Statements"), "giving:statements", "add_statement", "upload"),
         (_("Lines that wait"), "giving:lines", "view_statementline", "help"),
+        (_("Gift Aid"), "giving:gift-aid", "view_claim", "tick-inverse"),
         (_("Bank accounts"), "bank_accounts:index", "change_bankaccount", "form"),
         (_("Funds"), "funds:index", "change_fund", "tag"),
     ]

@@ -182,3 +182,15 @@ class ClaimLine(models.Model):
         if self.pk is not None:
             raise TypeError("A line of a claim is frozen.")
         super().save(*args, **kwargs)
+
+
+def donor_of(person: Person) -> rules.Donor:
+    """A person as a declaration taken now would have them."""
+    return rules.Donor(
+        person.given_names,
+        person.family_name,
+        person.address,
+        person.postcode,
+        person.country or rules.HOME,
+        person.title,
+    )

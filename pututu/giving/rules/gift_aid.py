@@ -64,7 +64,7 @@ class Declaration:
 
     def covers(self, day: dt.date) -> bool:
         """Whether gifts of ``day`` are covered: never more than four years before the statement was made."""
-        return max(self.first, _years_on(self.made_on, -YEARS_BACK)) <= day and (
+        return max(self.first, reaches_back_to(self.made_on)) <= day and (
             self.last is None or day <= self.last
         )
 
@@ -121,6 +121,11 @@ def last_day_to_claim(received_on: dt.date, *, year_begins: tuple[int, int]) -> 
     end = year_of(received_on, begins=year_begins).last
     assert end, "a year has an end"
     return _years_on(end, YEARS_BACK)
+
+
+def reaches_back_to(made_on: dt.date) -> dt.date:
+    """The first day whose gifts a declaration made on this day can cover."""
+    return _years_on(made_on, -YEARS_BACK)
 
 
 def _years_on(day: dt.date, years: int) -> dt.date:

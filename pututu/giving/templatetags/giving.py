@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils import translation
 
-from pututu.giving.rendering import act_words, purpose_words, why_words, wrong_words
+from pututu.giving.rendering import act_words, not_claimable_words, purpose_words, why_words, wrong_words
 from pututu.lib.money import Money
 from pututu.lib.references import show_reference
 
@@ -27,5 +27,6 @@ def reference(code: str) -> str:
 
 register.filter("why", why_words)
 register.filter("wrong", wrong_words)
+register.filter("not_claimable", not_claimable_words)
 register.filter("act", act_words)
 register.filter("purpose", purpose_words)

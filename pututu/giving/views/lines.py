@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from pututu.giving.forms import BookForm, ReasonForm
+from pututu.giving.forms.desk import BookForm, ReasonForm
 from pututu.giving.models import KnownPayer, LineUse, StatementLine
 from pututu.giving.rules import PartsDontFit
 from pututu.giving.rules.lines import payer_words

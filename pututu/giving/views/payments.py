@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from pututu.giving.forms import BookForm, FilterForm, ReasonForm, RefundForm, TakeForm
+from pututu.giving.forms.desk import BookForm, FilterForm, ReasonForm, RefundForm, TakeForm
 from pututu.giving.models import Payment, Refund
 from pututu.giving.rules import PartsDontFit, Use
 from pututu.giving.services.choices import UnknownChoice, read_choice, take_money

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from pututu.giving.forms import ColumnsForm, UploadForm
+from pututu.giving.forms.desk import ColumnsForm, UploadForm
 from pututu.giving.models import BankAccount, Statement, StatementLine, Upload
 from pututu.giving.rendering import refused_words
 from pututu.giving.rules.lines import StatementError

@@ -1,0 +1,1 @@
+"""What are treasurers asked, and what is no answer?"""
