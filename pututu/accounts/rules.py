@@ -55,6 +55,12 @@ MEMBERSHIP_SECRETARY = Role(
         "people.see_notes",
         "people.export_people",
         "people.import_people",
+        "membership.view_membership",
+        "membership.add_membership",
+        "membership.change_membership",
+        "membership.add_plan",
+        "membership.change_plan",
+        "membership.change_membershiprules",
     ),
 )
 TREASURER = Role(
@@ -64,6 +70,7 @@ TREASURER = Role(
     others=(
         "wagtailadmin.access_admin",
         "people.view_person",
+        "membership.view_membership",
         "giving.view_payment",
         "giving.add_payment",
         "giving.change_payment",

@@ -17,6 +17,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from pututu.config.front_door import front_door, staff_sign_in
 from pututu.config.uploads import uploaded
 from pututu.delivery import urls as delivery
+from pututu.membership import urls as membership
 from pututu.people import urls as people
 from pututu.shell.views import page_view
 
@@ -32,7 +33,7 @@ urlpatterns = [
     *delivery.root_urlpatterns,
     *i18n_patterns(
         *delivery.localized_urlpatterns,
-        path("", include("pututu.membership.urls")),
+        *membership.localized_urlpatterns,
         *people.localized_urlpatterns,
         path("", include("pututu.home.urls")),
         path("", include("pututu.events.urls")),

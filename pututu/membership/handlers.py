@@ -1,4 +1,4 @@
-"""What does membership do when money comes or goes, and what does it tell the ledger of itself?"""
+"""What does membership do when money comes or goes, and what does it tell other apps of itself?"""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from django.dispatch import receiver
 
 from pututu.giving import signals, subjects
 from pututu.giving.models import Payment, Refund
+from pututu.membership.rendering import told_of
 from pututu.membership.services import honour_payment, revoke_term_of
 from pututu.membership.subjects import Memberships
+from pututu.people import timeline
 
 subjects.register(Memberships())
+timeline.register(told_of, permission="membership.view_membership")
 
 
 @receiver(signals.payment_confirmed)

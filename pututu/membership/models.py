@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import BaseGenericSetting
 
 from pututu.giving.models import Method, Payment
 from pututu.lib.money import Money
@@ -24,9 +24,8 @@ from pututu.membership.querysets import MembershipQuerySet
 from pututu.people.models import AddedOnly, EmailAddress, Person
 
 
-@register_setting(icon="group", order=20)
 class MembershipRules(BaseGenericSetting):
-    """What the group decides of its memberships."""
+    """What the group decides of its memberships; staff change it where they see whom a change touches."""
 
     grace_days = models.PositiveSmallIntegerField(
         _("days of grace"),
@@ -109,6 +108,7 @@ class Plan(ClusterableModel):
     class Meta:
         ordering = ["order", "slug"]
         verbose_name = _("plan")
+        verbose_name_plural = _("plans")
 
     def __str__(self) -> str:
         return self.slug
@@ -234,6 +234,7 @@ class Term(models.Model):
     payment = models.OneToOneField(
         Payment, null=True, blank=True, on_delete=models.PROTECT, related_name="term"
     )
+    key = models.UUIDField(null=True, unique=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_why = models.CharField(max_length=300, blank=True)
@@ -270,6 +271,7 @@ class Decision(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    key = models.UUIDField(null=True, unique=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.giving.models import Method
+from pututu.lib.dates import HonestDate
 from pututu.membership.models import Membership, Plan, PlanWording, Term
-from pututu.membership.rules import Status, StatusRules, covered_until, status_on
+from pututu.membership.rules import Objection, Status, StatusRules, covered_until, status_on
 from pututu.people.models import Person
 from pututu.people.rules import Purpose
+from pututu.people.timeline import Entry
+from pututu.shell.rendering import offered_url
 
 METHOD_HINTS: dict[str, Promise] = {
     Method.CARD: _("Once, now. We do not see or keep the number."),
@@ -131,3 +134,72 @@ def own_membership(
         others=tuple(each for each in belonging if each.pk != membership.holder_id),
         room=plan.people_at_most - len(belonging),
     )
+
+
+# --- for staff
+
+OBJECTION_WORDS: dict[str, Promise] = {
+    Objection.WENT_BACK: _("The money went back."),
+    Objection.OTHER_CURRENCY: _("It is in another currency than the plan."),
+    Objection.TOO_LITTLE: _("It is less than the plan costs."),
+    Objection.DECEASED: _("The holder has died."),
+    Objection.EXPELLED: _("The membership was taken away."),
+    Objection.LEFT_SINCE: _("It was asked for before the holder left."),
+    Objection.FOR_LIFE: _("The membership has no end."),
+    Objection.PAID_ALREADY: _("It is paid for long ahead: perhaps this was paid twice."),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A membership in a list of the staff's."""
+
+    membership: Membership
+    plan: str
+    status: Status
+    end: dt.date | None
+
+    @property
+    def status_words(self) -> str:
+        return str(STATUS_WORDS[self.status])
+
+
+def row_of(membership: Membership, *, today: dt.date, rules: StatusRules) -> Row:
+    facts = membership.facts
+    plan = membership.plan.wording(get_language() or settings.LANGUAGE_CODE).name
+    return Row(membership, plan, status_on(today, facts, rules), covered_until(facts.terms))
+
+
+def told_of(person: Person) -> Iterator[Entry]:
+    """What a person's page tells of their memberships, in the order of the rows."""
+    held = Membership.objects.filter(belongings__person=person).distinct().with_facts()
+    for membership in held.prefetch_related("plan__wordings"):
+        url = offered_url("membership:membership", membership.uid)
+        plan = membership.plan.wording(get_language() or settings.LANGUAGE_CODE).name
+        yield Entry(
+            _noon(membership.applied_on), gettext("Applied for membership: %(plan)s") % {"plan": plan}, url
+        )
+        for term in membership.terms.all():
+            if term.revoked_at is None:
+                yield Entry(_noon(term.first), _span(term), url)
+        for decision in membership.decisions.all():
+            words = {"status": STATUS_WORDS.get(decision.status, decision.status), "reason": decision.reason}
+            yield Entry(decision.made_at, gettext("Membership %(status)s: %(reason)s") % words, url)
+
+
+def _span(term: Term) -> str:
+    words = {"first": in_words(term.first), "last": in_words(term.last)}
+    return (
+        gettext("Member from %(first)s to %(last)s") if term.last else gettext("Member from %(first)s")
+    ) % words
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    """An instant for a day, so that it has its place among instants."""
+    return dt.datetime.combine(day, dt.time(12), dt.UTC)
+
+
+def in_words(date: dt.date | None) -> str:
+    """A day as the language in force writes it, like "14 March 2027"; nothing for none."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return HonestDate.parse(date.isoformat()).words(language) if date else ""

@@ -1,13 +1,13 @@
-"""Under which addresses, in each language, do readers join and members see their own page?"""
+"""Under which addresses do readers join, members see their own page, and staff keep memberships?"""
 
 from __future__ import annotations
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pututu.membership.views import joining, own_page, signing_in
+from pututu.membership.views import joining, own_page, signing_in, staff, staff_acts, staff_lists
 
-urlpatterns = [
+localized_urlpatterns = [
     path(_("join/"), joining.join_page, name="join"),
     path(_("join/<uuid:uid>/"), joining.joined, name="joined"),
     path(_("me/"), own_page.me, name="me"),
@@ -24,4 +24,21 @@ urlpatterns = [
     path(_("me/<uuid:uid>/method/"), own_page.method, name="me-method"),
     path(_("me/<uuid:uid>/household/"), own_page.household, name="me-household"),
     path(_("me/<uuid:uid>/leave/"), own_page.leave, name="me-leave"),
+]
+
+app_name = "membership"
+urlpatterns = [
+    path("", staff_lists.list_view, name="list"),
+    path("table.csv", staff_lists.csv_view, name="csv"),
+    path("waiting/", staff_lists.waiting_view, name="waiting"),
+    path("waiting/<uuid:uid>/give/", staff_acts.honour_view, name="honour"),
+    path("rules/", staff_lists.rules_view, name="rules"),
+    path("add/<uuid:uid>/", staff_acts.apply_view, name="apply"),
+    path("<uuid:uid>/", staff.membership_view, name="membership"),
+    path("<uuid:uid>/end/", staff_acts.end_view, name="end"),
+    path("<uuid:uid>/override/", staff_acts.override_view, name="override"),
+    path("<uuid:uid>/grant/", staff_acts.grant_view, name="grant"),
+    path("<uuid:uid>/plan/", staff_acts.plan_view, name="plan"),
+    path("<uuid:uid>/people/", staff_acts.people_view, name="people"),
+    path("decisions/<int:pk>/revoke/", staff_acts.revoke_view, name="revoke"),
 ]

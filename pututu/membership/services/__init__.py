@@ -4,11 +4,13 @@ from pututu.membership.services.terms import (
     NeedsAReason,
     TooManyPeople,
     apply_for_membership,
+    change_plan,
     end_membership,
     grant_term,
     honour_payment,
     objection_to,
     override_status,
+    revoke_decision,
     revoke_term_of,
 )
 
@@ -16,10 +18,12 @@ __all__ = [
     "NeedsAReason",
     "TooManyPeople",
     "apply_for_membership",
+    "change_plan",
     "end_membership",
     "grant_term",
     "honour_payment",
     "objection_to",
     "override_status",
+    "revoke_decision",
     "revoke_term_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,7 +17,8 @@ from pututu.lib.money import Money
 from pututu.membership import rules
 from pututu.membership.models import Belonging, Decision, Membership, MembershipRules, Plan, Term
 from pututu.membership.rules import OUTRIGHT, Objection, Offer, Status, objection, term_after
-from pututu.people.models import Person
+from pututu.people.models import AccessRecord, Person
+from pututu.people.services import log_access
 
 
 class TooManyPeople(ValueError):
@@ -126,34 +128,120 @@ def revoke_term_of(payment: Payment, *, reason: str) -> Term | None:
 
 
 @transaction.atomic
-def grant_term(membership: Membership, *, on: dt.date, by: Any) -> Term:
-    """Give a term without money, as honorary members have it. Raises AlreadyForLife."""
-    locked = Membership.objects.select_for_update().get(pk=membership.pk)
+def grant_term(
+    membership: Membership, *, on: dt.date, by: Any, key: uuid.UUID | None = None, reason: str = ""
+) -> Term:
+    """Give a term without money, as honorary members have it; once for each ``key``. Raises AlreadyForLife."""
+    locked = _locked(membership)
+    found = Term.objects.filter(key=key).first() if key else None
+    if found:
+        return found
     term = term_after(
         locked.facts.terms, locked.plan.tariff, paid_on=on, rules=MembershipRules.load().status_rules
     )
-    return _give(term, locked, ground=Term.Ground.GRANTED)
+    _log(locked, "term granted", reason, by=by)
+    return _give(term, locked, ground=Term.Ground.GRANTED, key=key)
+
+
+# --- decisions
 
 
 @transaction.atomic
 def end_membership(
-    membership: Membership, *, status: Status, on: dt.date, reason: str, by: Any = None
+    membership: Membership,
+    *,
+    status: Status,
+    on: dt.date,
+    reason: str,
+    by: Any = None,
+    key: uuid.UUID | None = None,
 ) -> Decision:
     """Write down a giving-up or an expulsion from ``on``; revoke terms that would begin later. Raises NeedsAReason."""
     if not reason.strip() or status not in (Status.RESIGNED, Status.EXPELLED):
         raise NeedsAReason("Say why the membership ends, and whether it was given up or taken away.")
-    later = membership.terms.filter(revoked_at=None, first__gt=on)
+    locked = _locked(membership)
+    found = Decision.objects.filter(key=key).first() if key else None
+    if found:
+        return found
+    later = locked.terms.filter(revoked_at=None, first__gt=on)
     later.update(revoked_at=timezone.now(), revoked_why=reason[:300])
-    return Decision.objects.create(membership=membership, status=status, first=on, reason=reason[:300], by=by)
+    return _decide(locked, status, on, None, reason, by=by, key=key)
 
 
 @transaction.atomic
 def override_status(
-    membership: Membership, *, status: Status, first: dt.date, last: dt.date, reason: str, by: Any
+    membership: Membership,
+    *,
+    status: Status,
+    first: dt.date,
+    last: dt.date,
+    reason: str,
+    by: Any,
+    key: uuid.UUID | None = None,
 ) -> Decision:
     """Say what the status is from ``first`` to ``last``. Raises NeedsAReason without a reason or with an end before."""
     if not reason.strip() or last < first:
         raise NeedsAReason("An override needs a reason, and an end that is not before its beginning.")
+    locked = _locked(membership)
+    found = Decision.objects.filter(key=key).first() if key else None
+    return found or _decide(locked, status, first, last, reason, by=by, key=key)
+
+
+@transaction.atomic
+def revoke_decision(decision: Decision, *, by: Any) -> bool:
+    """Let a decision hold no longer; False where it did not hold already. Terms that an ending revoked stay so."""
+    revoked = Decision.objects.filter(pk=decision.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if revoked:
+        _log(decision.membership, "decision revoked", decision.reason, by=by)
+    return bool(revoked)
+
+
+@transaction.atomic
+def change_plan(membership: Membership, plan: Plan, *, by: Any) -> bool:
+    """Have the next term be of another plan; terms that there are stay. False where it is that plan already.
+
+    Raises TooManyPeople where more belong than the plan is for.
+    """
+    locked = _locked(membership)
+    if locked.plan_id == plan.pk:
+        return False
+    belonging = locked.belongings.filter(until=None).count()
+    if belonging > plan.people_at_most:
+        raise TooManyPeople(f"{plan} is for {plan.people_at_most} at most, not {belonging}.")
+    locked.plan = plan
+    locked.save(update_fields=["plan"])
+    _log(locked, "plan changed", plan.slug, by=by)
+    return True
+
+
+def _locked(membership: Membership) -> Membership:
+    """The membership as it is now, kept from others until the transaction ends."""
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("plan", "holder")
+    return rows.get(pk=membership.pk)
+
+
+def _decide(
+    membership: Membership,
+    status: Status,
+    first: dt.date,
+    last: dt.date | None,
+    reason: str,
+    *,
+    by: Any,
+    key: Any,
+) -> Decision:
+    _log(membership, f"decided: {status}", reason, by=by)
     return Decision.objects.create(
-        membership=membership, status=status, first=first, last=last, reason=reason[:300], by=by
+        membership=membership, status=status, first=first, last=last, reason=reason[:300], by=by, key=key
+    )
+
+
+def _log(membership: Membership, act: str, detail: str, *, by: Any) -> None:
+    """Note in the log of people what the staff did to somebody's membership."""
+    log_access(
+        AccessRecord.Act.CHANGED,
+        person=membership.holder,
+        by=by,
+        fields=["membership"],
+        detail=f"{act}. {detail}",
     )

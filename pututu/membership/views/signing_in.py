@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pututu.membership.forms import SignInForm
+from pututu.membership.forms.public import SignInForm
 from pututu.membership.services.limits import LINKS_FROM_ONE_PLACE, may_try
 from pututu.membership.services.links import usable_link
 from pututu.membership.services.own_page import ask_sign_in, sign_in

@@ -1,0 +1,118 @@
+"""Which memberships do staff look for, which money waits for them, and whom would other rules touch?"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.admin.auth import permission_required
+
+from pututu.membership import rules
+from pututu.membership.forms.staff import RulesForm, SearchForm
+from pututu.membership.models import Membership, MembershipRules
+from pututu.membership.rendering import OBJECTION_WORDS, STATUS_WORDS, Row, row_of
+from pututu.membership.services.waiting import waiting_money
+from pututu.people.models import AccessRecord
+from pututu.people.services.access import note_look
+
+LIST_LENGTH = 50
+COLUMNS = ("name", "reference", "plan", "status", "ends", "method", "applied")
+MARKS_OF_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@permission_required("membership.view_membership")
+@require_safe
+def list_view(request: HttpRequest) -> HttpResponse:
+    """The memberships that are sought, a page of fifty; the status is worked out for today."""
+    form = SearchForm(request.GET)
+    found = rows(form)
+    page = Paginator(found, LIST_LENGTH).get_page(request.GET.get("page"))
+    note_look(AccessRecord.Act.LISTED, by=request.user, detail="memberships")
+    rest = request.GET.copy()
+    rest.pop("page", None)
+    context = {"title": _("Memberships"), "form": form, "page": page, "query": rest.urlencode()}
+    return render(request, "membership/admin/list.html", context)
+
+
+def rows(form: SearchForm) -> list[Row]:
+    """The memberships that the filters leave, those that end first on top."""
+    said = form.cleaned_data if form.is_valid() else {}
+    found = Membership.objects.with_facts().prefetch_related("plan__wordings").order_by("holder__name", "pk")
+    if said.get("name"):
+        found = found.filter(people__name__icontains=said["name"]).distinct()
+    if said.get("plan"):
+        found = found.filter(plan=said["plan"])
+    today, decided = timezone.localdate(), MembershipRules.load().status_rules
+    made = [row_of(each, today=today, rules=decided) for each in found]
+    return [each for each in made if _is_sought(each, said, today)]
+
+
+def _is_sought(row: Row, said: dict[str, Any], today: dt.date) -> bool:
+    if said.get("status") and row.status != said["status"]:
+        return False
+    days = said.get("days")
+    return days is None or (row.end is not None and today <= row.end <= today + dt.timedelta(days))
+
+
+@permission_required("people.export_people")
+@require_safe
+def csv_view(request: HttpRequest) -> HttpResponse:
+    """The list as a table for spreadsheets: UTF-8 with its mark, days as ISO 8601; no cell can be a formula."""
+    found = rows(SearchForm(request.GET))
+    note_look(AccessRecord.Act.EXPORTED, by=request.user, detail=f"{len(found)} memberships")
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="memberships.csv"'
+    writer = csv.writer(response)
+    writer.writerow(COLUMNS)
+    for row in found:
+        held = row.membership
+        cells = [held.holder.name, held.holder.reference, held.plan.slug, row.status]
+        cells += [row.end.isoformat() if row.end else "", held.method, held.applied_on.isoformat()]
+        writer.writerow([harmless(cell) for cell in cells])
+    return response
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{cell}" if cell.startswith(MARKS_OF_A_FORMULA) else cell
+
+
+@permission_required("membership.view_membership")
+@require_safe
+def waiting_view(request: HttpRequest) -> HttpResponse:
+    """Money for memberships that may be a mistake: somebody decides."""
+    found = [(each, OBJECTION_WORDS.get(each.objection or "", "")) for each in waiting_money()]
+    note_look(AccessRecord.Act.LISTED, by=request.user, detail="money that waits")
+    return render(
+        request, "membership/admin/waiting.html", {"title": _("Money that waits"), "waiting": found}
+    )
+
+
+@permission_required("membership.change_membershiprules")
+def rules_view(request: HttpRequest) -> HttpResponse:
+    """The rules of membership; whom a change touches is shown before it is saved."""
+    before = MembershipRules.load().status_rules
+    form = RulesForm(request.POST or None, instance=MembershipRules.load())
+    context: dict[str, Any] = {"title": _("Rules of membership"), "form": form}
+    if request.method == "POST" and form.is_valid():
+        if request.POST.get("act") == "save":
+            form.save()
+            messages.success(request, _("Saved."))
+            return redirect("membership:rules")
+        context |= {"is_preview": True, "touched": _touched(before, form.instance.status_rules)}
+    return render(request, "membership/admin/rules.html", context)
+
+
+def _touched(before: rules.StatusRules, after: rules.StatusRules) -> list[tuple[Membership, str, str]]:
+    held = {each.pk: each for each in Membership.objects.with_facts()}
+    facts = {key: each.facts for key, each in held.items()}
+    found = rules.changes(facts, today=timezone.localdate(), before=before, after=after)
+    return [(held[key], str(STATUS_WORDS[old]), str(STATUS_WORDS[new])) for key, (old, new) in found.items()]

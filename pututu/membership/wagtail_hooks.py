@@ -1,0 +1,94 @@
+"""Where do staff find memberships, plans and the rules?"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from pututu.membership.forms.staff import PlanAdminForm
+from pututu.membership.models import Plan
+
+
+class PermittedItem(MenuItem):
+    """A line of the menu for those who have a permission."""
+
+    def __init__(self, *args: object, permission: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(self.permission)
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern | URLResolver]:
+    return [path("memberships/", include("pututu.membership.urls"))]
+
+
+@hooks.register("register_permissions")
+def permissions_to_give() -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label="membership",
+        content_type__model__in=["membership", "plan", "membershiprules"],
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def memberships_in_the_menu() -> MenuItem:
+    label, permission = _("Memberships"), "membership.view_membership"
+    return PermittedItem(
+        label, reverse("membership:list"), icon_name="user", order=410, permission=permission
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def rules_in_the_menu() -> MenuItem:
+    label, permission = _("Rules of membership"), "membership.change_membershiprules"
+    return PermittedItem(
+        label, reverse("membership:rules"), icon_name="group", order=20, permission=permission
+    )
+
+
+class PlanViewSet(SnippetViewSet):
+    """The plans, with their words in each language."""
+
+    model = Plan
+    icon = "list-ul"
+    menu_label = _("Membership plans")
+    add_to_settings_menu = True
+    list_display = ["__str__", "kind", "minor", "currency", "is_offered"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("slug"),
+            InlinePanel(
+                "wordings",
+                heading=_("In words"),
+                min_num=1,
+                panels=[FieldPanel(name) for name in ("language", "name", "description")],
+            ),
+            FieldRowPanel([FieldPanel("price"), FieldPanel("currency")]),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("people_at_most")]),
+            MultiFieldPanel(
+                [
+                    FieldPanel("months", help_text=_("Leave it empty for a fixed year, or for life.")),
+                    FieldRowPanel([FieldPanel("year_begins_month"), FieldPanel("year_begins_day")]),
+                    FieldRowPanel([FieldPanel("rollover_month"), FieldPanel("rollover_day")]),
+                ],
+                heading=_("For how long"),
+            ),
+            FieldPanel("methods"),
+            FieldRowPanel([FieldPanel("is_offered"), FieldPanel("order")]),
+        ],
+        base_form_class=PlanAdminForm,
+    )
+
+
+register_snippet(PlanViewSet)
