@@ -78,6 +78,8 @@ TREASURER = Role(
         "giving.add_fund",
         "giving.change_fund",
         "giving.change_givingsettings",
+        "giving.view_providerevent",
+        "giving.change_providerevent",
     ),
 )
 ROLES = (EDITOR, PUBLISHER, ADMINISTRATOR, TREASURER)

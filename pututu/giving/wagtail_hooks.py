@@ -36,7 +36,7 @@ def addresses() -> list[URLPattern | URLResolver]:
 def permissions_of_money() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="giving",
-        content_type__model__in=["payment", "refund", "statement", "statementline"],
+        content_type__model__in=["payment", "refund", "statement", "statementline", "providerevent"],
     )
 
 
@@ -52,6 +52,7 @@ def money_in_the_menu() -> MenuItem:
         (_("Payments"), "giving:payments", "view_payment", "list-ul"),
         (_("Statements"), "giving:statements", "add_statement", "upload"),
         (_("Lines that wait"), "giving:lines", "view_statementline", "help"),
+        (_("Messages of providers"), "giving:events", "view_providerevent", "mail"),
         (_("Bank accounts"), "bank_accounts:index", "change_bankaccount", "form"),
         (_("Funds"), "funds:index", "change_fund", "tag"),
     ]

@@ -1,7 +1,8 @@
-"""Who publishes what was scheduled, when its time has come?
+"""Who publishes what was scheduled, and asks payment providers what they forgot to tell, when its time has come?
 
 A thread of the web server does, once a minute, so that the cheapest machine needs no cron. With several servers let
-one of them do it, or none and call ``pututu manage publish_scheduled`` from outside.
+one of them do it, or none and call ``pututu manage publish_scheduled`` and ``pututu manage reconcile_payments`` from
+outside.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import logging
 import os
 import threading
 import time
+from io import StringIO
+from itertools import count
 
 from django.core.management import call_command
 from django.db import close_old_connections
@@ -17,6 +20,7 @@ from django.db import close_old_connections
 from pututu.operations.installation import CLOCK
 
 SECONDS = 60
+DUE = {"publish_scheduled": 1, "reconcile_payments": 10}  # each so many minutes
 
 logger = logging.getLogger(__name__)
 
@@ -31,17 +35,22 @@ def start_clock() -> threading.Thread | None:
 
 
 def _run() -> None:
-    while True:
+    for minute in count():
         time.sleep(SECONDS)
-        tick()
+        tick(minute)
 
 
-def tick() -> None:
-    """Publish and take down what is due; a failure is logged and the next minute tries again."""
+def tick(minute: int = 0) -> None:
+    """Do what is due; a failure is logged, keeps nothing else back, and is tried again."""
     close_old_connections()
+    for command, every in DUE.items():
+        if minute % every == 0:
+            _do(command)
+    close_old_connections()
+
+
+def _do(command: str) -> None:
     try:
-        call_command("publish_scheduled", verbosity=0)
+        call_command(command, verbosity=0, stdout=StringIO())
     except Exception:
-        logger.exception("Scheduled pages could not be published; it will be tried again in a minute.")
-    finally:
-        close_old_connections()
+        logger.exception("%s failed; it will be tried again in a minute or more.", command)

@@ -3,9 +3,11 @@
 from pututu.giving.models.desk import BankAccount, KnownPayer, LineUse, Statement, StatementLine, Upload
 from pututu.giving.models.ledger import Fund, LedgerRecord, Method, Payment, Purpose, Refund, Share
 from pututu.giving.models.particulars import GivingSettings
+from pututu.giving.models.provider import DemonstrationPayment, ProviderEvent
 
 __all__ = [
     "BankAccount",
+    "DemonstrationPayment",
     "Fund",
     "GivingSettings",
     "KnownPayer",
@@ -13,6 +15,7 @@ __all__ = [
     "LineUse",
     "Method",
     "Payment",
+    "ProviderEvent",
     "Purpose",
     "Refund",
     "Share",

@@ -49,6 +49,19 @@ def test_a_failure_is_logged_and_stops_nothing(monkeypatch, caplog):
     assert "tried again in a minute" in caplog.text
 
 
+def test_a_command_that_fails_keeps_the_others_from_nothing(monkeypatch):
+    done = []
+
+    def call(command, **_options):
+        done.append(command)
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(clock, "call_command", call)
+    clock.tick(0)
+    clock.tick(1)
+    assert done == ["publish_scheduled", "reconcile_payments", "publish_scheduled"]
+
+
 def test_the_clock_runs_only_where_it_is_switched_on(monkeypatch):
     monkeypatch.delenv(clock.CLOCK, raising=False)
     assert clock.start_clock() is None
