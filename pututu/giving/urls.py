@@ -6,7 +6,7 @@ outside of them.
 
 from django.urls import path, re_path
 
-from pututu.giving.views import checkout, events, lines, payments, statements
+from pututu.giving.views import checkout, events, lines, payments, statements, yearend
 
 app_name = "giving"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
         payments.settle_refund,
         name="settle-refund",
     ),
+    path("money/year/", yearend.year, name="year"),
     path("money/messages/", events.events, name="events"),
     path("money/messages/reconcile/", events.reconcile_now, name="reconcile"),
     path("money/messages/<int:event_id>/again/", events.replay, name="replay"),

@@ -52,6 +52,7 @@ def money_in_the_menu() -> MenuItem:
         (_("Payments"), "giving:payments", "view_payment", "list-ul"),
         (_("Statements"), "giving:statements", "add_statement", "upload"),
         (_("Lines that wait"), "giving:lines", "view_statementline", "help"),
+        (_("The year’s income"), "giving:year", "view_payment", "table"),
         (_("Messages of providers"), "giving:events", "view_providerevent", "mail"),
         (_("Bank accounts"), "bank_accounts:index", "change_bankaccount", "form"),
         (_("Funds"), "funds:index", "change_fund", "tag"),
