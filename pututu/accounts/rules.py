@@ -84,6 +84,8 @@ TREASURER = Role(
         "giving.add_fund",
         "giving.change_fund",
         "giving.change_givingsettings",
+        "giving.view_providerevent",
+        "giving.change_providerevent",
         "giving.view_claim",
         "giving.add_claim",
         "giving.change_claim",

@@ -17,6 +17,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from pututu.config.front_door import front_door, staff_sign_in
 from pututu.config.uploads import uploaded
 from pututu.delivery import urls as delivery
+from pututu.giving import urls as giving
 from pututu.membership import urls as membership
 from pututu.people import urls as people
 from pututu.shell.views import page_view
@@ -31,8 +32,10 @@ urlpatterns = [
     re_path(rf"^{settings.MEDIA_URL.lstrip('/')}(?P<path>.*)$", uploaded),
     path("", include("pututu.shell.urls")),
     *delivery.root_urlpatterns,
+    *giving.root_urlpatterns,
     *i18n_patterns(
         *delivery.localized_urlpatterns,
+        *giving.localized_urlpatterns,
         *membership.localized_urlpatterns,
         *people.localized_urlpatterns,
         path("", include("pututu.home.urls")),

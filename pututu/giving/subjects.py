@@ -18,12 +18,13 @@ from pututu.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One thing that can be paid for; ``url`` is where staff see it."""
+    """One thing that can be paid for; ``url`` is where staff see it, ``kind`` what sums are kept by (a plan's name)."""
 
     use: Use
     price: Money
     label: str
     url: str = ""
+    kind: str = ""
 
 
 class Catalogue(Protocol):

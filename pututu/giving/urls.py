@@ -1,8 +1,12 @@
-"""Under which addresses of the staff screens does money stand?"""
+"""Under which addresses does money stand?
+
+``urlpatterns`` are the staff screens; ``localized_urlpatterns`` belong under each language; ``root_urlpatterns`` stand
+outside of them.
+"""
 
 from django.urls import path, re_path
 
-from pututu.giving.views import gift_aid, lines, payments, statements
+from pututu.giving.views import checkout, events, gift_aid, lines, payments, statements, yearend
 
 app_name = "giving"
 urlpatterns = [
@@ -17,6 +21,10 @@ urlpatterns = [
         payments.settle_refund,
         name="settle-refund",
     ),
+    path("money/year/", yearend.year, name="year"),
+    path("money/messages/", events.events, name="events"),
+    path("money/messages/reconcile/", events.reconcile_now, name="reconcile"),
+    path("money/messages/<int:event_id>/again/", events.replay, name="replay"),
     path("money/statements/", statements.statements, name="statements"),
     path("money/statements/columns/<int:upload_id>/", statements.columns, name="columns"),
     path("money/statements/<int:statement_id>/", statements.statement, name="statement"),
@@ -40,4 +48,12 @@ urlpatterns = [
     path("money/gift-aid/people/<uuid:uid>/", gift_aid.declarations, name="declarations"),
     path("money/gift-aid/declarations/<int:declaration_id>/close/", gift_aid.close, name="close-declaration"),
     path("money/payers/<int:known_id>/forget/", lines.forget, name="forget"),
+]
+
+localized_urlpatterns = [
+    path("pay/demonstration/<slug:reference>/", checkout.demonstration, name="demonstration-checkout"),
+]
+
+root_urlpatterns = [
+    path("payments/messages/<slug:slug>/", checkout.messages_of, name="provider-messages"),
 ]

@@ -36,7 +36,7 @@ def addresses() -> list[URLPattern | URLResolver]:
 def permissions_of_money() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="giving",
-        content_type__model__in=["payment", "refund", "statement", "statementline"],
+        content_type__model__in=["payment", "refund", "statement", "statementline", "providerevent"],
     )
 
 
@@ -53,6 +53,8 @@ def money_in_the_menu() -> MenuItem:
         (_("Statements"), "giving:statements", "add_statement", "upload"),
         (_("Lines that wait"), "giving:lines", "view_statementline", "help"),
         (_("Gift Aid"), "giving:gift-aid", "view_claim", "tick-inverse"),
+        (_("The year’s income"), "giving:year", "view_payment", "table"),
+        (_("Messages of providers"), "giving:events", "view_providerevent", "mail"),
         (_("Bank accounts"), "bank_accounts:index", "change_bankaccount", "form"),
         (_("Funds"), "funds:index", "change_fund", "tag"),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pututu.membership.views import joining, own_page, signing_in, staff, staff_acts, staff_lists
+from pututu.membership.views import figures, joining, own_page, signing_in, staff, staff_acts, staff_lists
 
 localized_urlpatterns = [
     path(_("join/"), joining.join_page, name="join"),
@@ -30,6 +30,7 @@ app_name = "membership"
 urlpatterns = [
     path("", staff_lists.list_view, name="list"),
     path("table.csv", staff_lists.csv_view, name="csv"),
+    path("figures/", figures.figures, name="figures"),
     path("waiting/", staff_lists.waiting_view, name="waiting"),
     path("waiting/<uuid:uid>/give/", staff_acts.honour_view, name="honour"),
     path("rules/", staff_lists.rules_view, name="rules"),

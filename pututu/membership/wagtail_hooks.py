@@ -49,6 +49,14 @@ def memberships_in_the_menu() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def figures_in_the_menu() -> MenuItem:
+    label, permission = _("Membership in figures"), "membership.view_membership"
+    return PermittedItem(
+        label, reverse("membership:figures"), icon_name="group", order=900, permission=permission
+    )
+
+
 @hooks.register("register_settings_menu_item")
 def rules_in_the_menu() -> MenuItem:
     label, permission = _("Rules of membership"), "membership.change_membershiprules"

@@ -1,26 +1,26 @@
-"""Who publishes what was scheduled, when its time has come, and who does what is due once a day?
+"""Who does what is due by itself: publishes what was scheduled, asks payment providers, awaits renewals?
 
-A thread of the web server does, once a minute, so that the cheapest machine needs no cron. With several servers let
-one of them do it, or none and call ``pututu manage publish_scheduled`` from outside, and once a day those of ``DAILY``.
+A thread of the web server does, so that the cheapest machine needs no cron. With several servers let one of them do
+it, or none and call the commands of ``DUE`` from outside (``pututu manage publish_scheduled``, …).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import os
 import threading
 import time
+from io import StringIO
+from itertools import count
 
 from django.core.management import call_command
 from django.db import close_old_connections
-from django.utils import timezone
 
 from pututu.operations.installation import CLOCK
 
 SECONDS = 60
-DAILY = ("await_renewals",)
-_done: dict[str, dt.date] = {}
+# Each after so many minutes. All of them can be repeated: what was done already is not done again.
+DUE = {"publish_scheduled": 1, "reconcile_payments": 10, "await_renewals": 60}
 
 logger = logging.getLogger(__name__)
 
@@ -35,32 +35,22 @@ def start_clock() -> threading.Thread | None:
 
 
 def _run() -> None:
-    while True:
+    for minute in count():
         time.sleep(SECONDS)
-        tick()
+        tick(minute)
 
 
-def tick() -> None:
-    """Do what is due; a failure is logged and the next minute tries again."""
+def tick(minute: int = 0) -> None:
+    """Do what is due; a failure is logged, keeps nothing else back, and is tried again."""
     close_old_connections()
+    for command, every in DUE.items():
+        if minute % every == 0:
+            _do(command)
+    close_old_connections()
+
+
+def _do(command: str) -> None:
     try:
-        _do("publish_scheduled")
-        _do_daily(timezone.localdate())
-    finally:
-        close_old_connections()
-
-
-def _do_daily(today: dt.date) -> None:
-    """Run each command of ``DAILY`` that this process has not run today; all of them can be repeated."""
-    for command in DAILY:
-        if _done.get(command) != today and _do(command):
-            _done[command] = today
-
-
-def _do(command: str) -> bool:
-    try:
-        call_command(command, verbosity=0)
+        call_command(command, verbosity=0, stdout=StringIO())
     except Exception:
-        logger.exception("%s failed; it will be tried again in a minute.", command)
-        return False
-    return True
+        logger.exception("%s failed; it will be tried again in a minute or more.", command)

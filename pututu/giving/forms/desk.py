@@ -164,3 +164,10 @@ class FilterForm(forms.Form):
         label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     unassigned = forms.BooleanField(label=_("Only money of which nobody has said the use"), required=False)
+
+
+class YearForm(forms.Form):
+    """The month that a group's year begins with."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=1970, max_value=2200)
+    month = forms.IntegerField(label=_("First month"), min_value=1, max_value=12)

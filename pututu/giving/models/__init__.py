@@ -4,12 +4,14 @@ from pututu.giving.models.desk import BankAccount, KnownPayer, LineUse, Statemen
 from pututu.giving.models.gift_aid import Claim, ClaimLine, Declaration, GiftAidSettings
 from pututu.giving.models.ledger import Fund, LedgerRecord, Method, Payment, Purpose, Refund, Share
 from pututu.giving.models.particulars import GivingSettings
+from pututu.giving.models.provider import DemonstrationPayment, ProviderEvent
 
 __all__ = [
     "BankAccount",
     "Claim",
     "ClaimLine",
     "Declaration",
+    "DemonstrationPayment",
     "Fund",
     "GiftAidSettings",
     "GivingSettings",
@@ -18,6 +20,7 @@ __all__ = [
     "LineUse",
     "Method",
     "Payment",
+    "ProviderEvent",
     "Purpose",
     "Refund",
     "Share",

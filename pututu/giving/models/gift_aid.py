@@ -176,12 +176,16 @@ class ClaimLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.payment_id}: {self.minor}"
+        return f"{self.payment_id}: {self.amount.words()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
             raise TypeError("A line of a claim is frozen.")
         super().save(*args, **kwargs)
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.minor, "GBP")
 
 
 def donor_of(person: Person) -> rules.Donor:

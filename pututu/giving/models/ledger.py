@@ -129,6 +129,9 @@ class Share(AddedOnly):
     )
     at = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(max_length=300, blank=True)
+    refund = models.ForeignKey(
+        "Refund", null=True, blank=True, on_delete=models.PROTECT, related_name="shares"
+    )  # the money that went back, where that is what took this part off
 
     class Meta(AddedOnly.Meta):
         abstract = False

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from pututu.giving.providers.contract import Provider
+from pututu.giving.providers.demonstration import DEMONSTRATION
 from pututu.giving.providers.offline import OFFLINE
 
 
@@ -12,7 +15,7 @@ class NobodyTakesIt(LookupError):
 
 def providers() -> tuple[Provider, ...]:
     """The providers of this installation; where two take one way to pay, the first does."""
-    return (OFFLINE,)
+    return (DEMONSTRATION, OFFLINE) if settings.IS_DEMO else (OFFLINE,)
 
 
 def methods_offered() -> tuple[str, ...]:

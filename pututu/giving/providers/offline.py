@@ -5,8 +5,10 @@ They are pending until a person or the statement desk has seen them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pututu.giving.models import Method, Payment
-from pututu.giving.providers.contract import Checkout, Remote
+from pututu.giving.providers.contract import BadSignature, Checkout, Message, Remote
 from pututu.lib.money import Money
 
 
@@ -21,6 +23,9 @@ class Offline:
 
     def fetch(self, payment: Payment) -> Remote:
         return Remote(payment.state, Money(0, payment.currency), payment.received_on, payment.failure)
+
+    def read_messages(self, body: bytes, headers: Mapping[str, str]) -> list[Message]:
+        raise BadSignature
 
 
 OFFLINE = Offline()

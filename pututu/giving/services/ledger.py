@@ -209,7 +209,8 @@ def finish_refund(refund: Refund, *, done_on: dt.date, by: Any = None) -> bool:
     left, uses = kept(payment), uses_of(payment)
     if not _leave_refund_pending(refund, Refund.State.DONE, done_on=done_on):
         return False
-    _write_parts(payment, taken_back(uses, kept=left, going=refund.amount), by=by, reason=refund.reason)
+    parts = taken_back(uses, kept=left, going=refund.amount)
+    _write_parts(payment, parts, by=by, reason=refund.reason, refund=refund)
     _record(payment, "refunded", detail=refund.reason, by=by)
     signals.payment_reversed.send(Payment, payment=payment, refund=refund)
     return True
@@ -239,7 +240,9 @@ def _locked(payment: Payment) -> Payment:
     return Payment.objects.select_for_update().get(pk=payment.pk)
 
 
-def _write_parts(payment: Payment, parts: Iterable[Part], *, by: Any, reason: str = "") -> None:
+def _write_parts(
+    payment: Payment, parts: Iterable[Part], *, by: Any, reason: str = "", refund: Refund | None = None
+) -> None:
     Share.objects.bulk_create(
         Share(
             payment=payment,
@@ -249,6 +252,7 @@ def _write_parts(payment: Payment, parts: Iterable[Part], *, by: Any, reason: st
             about=part.use.about,
             by=by,
             reason=reason[:300],
+            refund=refund,
         )
         for part in parts
     )

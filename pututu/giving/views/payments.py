@@ -56,8 +56,9 @@ def payments(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _filtered(said: dict[str, Any]) -> QuerySet[Payment]:
-    found = Payment.objects.unassigned() if said.get("unassigned") else Payment.objects.all()
+def _filtered(said: dict[str, Any]) -> QuerySet[Any]:
+    payments = Payment.objects
+    found: Any = payments.unassigned() if said.get("unassigned") else payments.all()
     columns = {"state": "state", "method": "method", "since": "asked_on__gte", "until": "asked_on__lte"}
     for name, column in columns.items():
         if said.get(name):
@@ -71,7 +72,7 @@ def _filtered(said: dict[str, Any]) -> QuerySet[Payment]:
 @needs("view_payment")
 def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
     """Show a payment with what it is for, what went back, where it was seen, and who did what."""
-    found = get_object_or_404(Payment.objects.select_related("payer"), pk=payment_id)
+    found: Payment = get_object_or_404(Payment.objects.select_related("payer"), pk=payment_id)
     if found.payer:
         log_access(AccessRecord.Act.SEEN, person=found.payer, by=request.user, detail="payment")
     uses = uses_of(found)

@@ -142,7 +142,7 @@ def log_view(request: HttpRequest) -> HttpResponse:
     names = {each.uid: each for each in Person.objects.filter(uid__in=[row.person_uid for row in page])}
     context = {
         "title": _("Who saw which record"),
-        "rows": [(row, names.get(row.person_uid)) for row in page],
+        "rows": [(row, names.get(row.person_uid) if row.person_uid else None) for row in page],
         "page": page,
         "query": f"person={uid}" if uid else "",
     }

@@ -1,0 +1,134 @@
+"""What is done with what providers tell us, and with what they forget to tell?
+
+A message is kept first and is a hint only: the provider is asked what is true now, and that is written into the ledger.
+So messages may come in any order, twice or never: a reconciliation, which asks for all that may have changed, ends in
+the same state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet, Sum
+from django.utils import timezone
+
+from pututu.giving.models import Payment, ProviderEvent, Refund
+from pututu.giving.providers import NobodyTakesIt, provider_named
+from pututu.giving.providers.contract import ProviderDown, Remote
+from pututu.giving.services.ledger import ask_refund, confirm_payment, fail_payment, finish_refund
+from pututu.giving.services.ledger import cancel_payment as give_up
+from pututu.lib.money import Money
+
+MAY_STILL_FAIL = dt.timedelta(
+    days=120
+)  # for so long banks take money back without asking: charge-backs of cards
+OFFLINE = "offline"
+
+logger = logging.getLogger(__name__)
+
+
+def keep_messages(slug: str, body: bytes, headers: Mapping[str, str]) -> list[ProviderEvent]:
+    """Keep each event in what a provider sent, before anything else; return those that were not known.
+
+    Raises NobodyTakesIt or BadSignature.
+    """
+    new = []
+    for message in provider_named(slug).read_messages(body, headers):
+        event, is_new = ProviderEvent.objects.get_or_create(
+            provider=slug,
+            event_id=message.event_id[:120],
+            defaults={"about": message.about[:120], "body": message.body},
+        )
+        if is_new:
+            new.append(event)
+    return new
+
+
+def handle(event: ProviderEvent) -> bool:
+    """Act on a message by asking the provider; False where that failed, with the reason kept. May be repeated."""
+    payment = Payment.objects.filter(provider=event.provider, provider_reference=event.about).first()
+    failure = "No payment of ours has this reference." if payment is None else bring_up_to_date(payment)
+    ProviderEvent.objects.filter(pk=event.pk).update(
+        tries=F("tries") + 1, failure=failure[:300], handled_at=None if failure else timezone.now()
+    )
+    event.refresh_from_db()
+    return not failure
+
+
+def bring_up_to_date(payment: Payment) -> str:
+    """Ask the provider of a payment what is true now and write it down; return why that failed, or "".
+
+    Asks the network, so it must not be called inside a transaction.
+    """
+    try:
+        write_down(payment, provider_named(payment.provider).fetch(payment))
+    except (ProviderDown, NobodyTakesIt) as error:
+        return str(error) or "The provider could not be asked."
+    except Exception as error:  # one payment that cannot be dealt with must not keep the others waiting
+        logger.exception("Payment %s could not be brought up to date.", payment.pk)
+        return f"{type(error).__name__}: see the log."
+    return ""
+
+
+@transaction.atomic
+def write_down(payment: Payment, remote: Remote) -> None:
+    """Write what a provider says into the ledger. What is known already, or was overtaken, changes nothing."""
+    if remote.state == Payment.State.CONFIRMED:
+        day = remote.received_on or timezone.localdate()
+        _take_back(confirm_payment(payment, received_on=day), remote)
+    elif remote.state == Payment.State.FAILED:
+        fail_payment(payment, reason=remote.reason)
+    elif remote.state == Payment.State.CANCELLED:
+        give_up(payment, reason=remote.reason)
+
+
+def _take_back(payment: Payment, remote: Remote) -> None:
+    """Write down what went back at the provider beyond what we know of; never more than there is."""
+    locked = Payment.objects.select_for_update().get(pk=payment.pk)
+    refunds = locked.refunds.exclude(state=Refund.State.FAILED)
+    known = refunds.aggregate(sum=Sum("minor"))["sum"] or 0
+    going = min(remote.returned.minor, locked.minor) - known
+    if going <= 0:
+        return
+    refund = ask_refund(
+        locked,
+        Money(going, locked.currency),
+        key=f"remote:{locked.pk}:{remote.returned.minor}",
+        asked_on=timezone.localdate(),
+        kind=remote.return_kind,
+        reason=remote.reason,
+    )
+    finish_refund(refund, done_on=timezone.localdate())
+
+
+# --- what was forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """How many payments providers were asked for, and how many of those, and of messages, failed."""
+
+    asked: int
+    failed: int
+
+
+def reconcile() -> Reconciled:
+    """Deal with messages that failed, and ask for every payment that may have changed without a word."""
+    failed = sum(not handle(event) for event in ProviderEvent.objects.filter(handled_at=None))
+    payments = list(may_have_changed())
+    failed += sum(bool(bring_up_to_date(payment)) for payment in payments)
+    return Reconciled(len(payments), failed)
+
+
+def may_have_changed() -> QuerySet[Any]:
+    """Payments pending with a provider, and those so late that money may still come, or go back."""
+    lately = timezone.localdate() - MAY_STILL_FAIL
+    online = Payment.objects.exclude(provider=OFFLINE).exclude(provider_reference="")
+    return online.filter(
+        Q(state=Payment.State.PENDING) | Q(asked_on__gte=lately) | Q(received_on__gte=lately)
+    )
