@@ -123,6 +123,11 @@ def last_day_to_claim(received_on: dt.date, *, year_begins: tuple[int, int]) -> 
     return _years_on(end, YEARS_BACK)
 
 
+def first_day_to_claim(today: dt.date, *, year_begins: tuple[int, int]) -> dt.date:
+    """The earliest day whose gifts may still be claimed on ``today``: where the accounting year of then begins."""
+    return year_of(_years_on(today, -YEARS_BACK), begins=year_begins).first
+
+
 def reaches_back_to(made_on: dt.date) -> dt.date:
     """The first day whose gifts a declaration made on this day can cover."""
     return _years_on(made_on, -YEARS_BACK)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from pututu.giving.models import Payment, Purpose, Refund
+from pututu.giving.models import Payment, Purpose, Refund, Share
 from pututu.giving.models.gift_aid import Claim, ClaimLine, Declaration, GiftAidSettings
 from pututu.giving.rules import gift_aid as rules
 from pututu.giving.services.ledger import uses_of
@@ -98,11 +98,20 @@ class Judged:
 
 
 def judged(*, today: dt.date) -> Iterator[Judged]:
-    """Judge every received payment with a part that can be a gift and that stands on no claim yet, oldest first."""
+    """Judge every received payment with a part that can be a gift, that is not too old and stands on no claim yet.
+
+    Oldest first.
+    """
     settings = GiftAidSettings.load()
+    first = rules.first_day_to_claim(today, year_begins=settings.year_begins)
     claimed = ClaimLine.objects.filter(is_void=False, minor__gt=0).values("payment")
-    payments = Payment.objects.confirmed().exclude(pk__in=claimed).order_by("received_on", "pk")
-    for payment in payments.select_related("payer").prefetch_related("shares", "payer__declarations"):
+    gifts = Share.objects.filter(purpose__in=_kinds(settings)).values("payment")
+    payments = Payment.objects.received_in(first, today).filter(pk__in=gifts).exclude(pk__in=claimed)
+    for payment in (
+        payments.order_by("received_on", "pk")
+        .select_related("payer")
+        .prefetch_related("shares", "payer__declarations")
+    ):
         amount = _gift_in(payment, settings)
         if amount.minor > 0:
             gift = _as_gift(payment, amount)
@@ -114,8 +123,13 @@ def judged(*, today: dt.date) -> Iterator[Judged]:
             )
 
 
+def _kinds(settings: GiftAidSettings) -> set[str]:
+    """The purposes of money that count as gifts here."""
+    return {Purpose.GIFT, Purpose.MEMBERSHIP} if settings.are_dues_gifts else {Purpose.GIFT}
+
+
 def _gift_in(payment: Payment, settings: GiftAidSettings) -> Money:
-    kinds = {Purpose.GIFT, Purpose.MEMBERSHIP} if settings.are_dues_gifts else {Purpose.GIFT}
+    kinds = _kinds(settings)
     minor = sum(minor for use, minor in uses_of(payment).items() if use.purpose in kinds)
     return Money(minor, payment.currency)
 

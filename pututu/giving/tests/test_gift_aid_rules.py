@@ -15,6 +15,7 @@ from pututu.giving.rules.gift_aid import (
     Donor,
     Gift,
     NotClaimable,
+    first_day_to_claim,
     house_of,
     in_schedules,
     judge,
@@ -109,6 +110,19 @@ def test_gifts_in_another_currency_wait_for_a_person():
 )
 def test_the_last_day_to_claim(received: str, begins: tuple[int, int], last: str):
     assert last_day_to_claim(day(received), year_begins=begins) == day(last)
+
+
+@given(
+    some.dates(dt.date(2000, 1, 1), dt.date(2095, 12, 31)),
+    some.integers(0, 6 * 366),
+    some.tuples(some.integers(1, 12), some.integers(1, 28)),
+)
+def test_the_first_day_to_claim_is_the_first_that_is_not_too_old(
+    today: dt.date, back: int, begins: tuple[int, int]
+):
+    received = today - dt.timedelta(back)
+    is_in_time = today <= last_day_to_claim(received, year_begins=begins)
+    assert is_in_time == (received >= first_day_to_claim(today, year_begins=begins))
 
 
 def test_a_gift_is_too_old_the_day_after_the_last_one():

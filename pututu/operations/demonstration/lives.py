@@ -1,4 +1,4 @@
-"""What might ten years of a group's membership have looked like?
+"""What might the last years of a group's membership have looked like?
 
 Invented people and payments as plain values, the same ones each time for the same day: who joined, paid early or late,
 missed a year, left or died. What their money bought follows from ``membership.rules`` and is not invented.
@@ -15,8 +15,8 @@ from typing import Any
 from pututu.lib.references import make_reference
 from pututu.membership.rules import StatusRules, Tariff, Term, term_after
 
-YEARS = 10
-AT_FIRST = 400  # members when the records begin
+YEARS = 11  # the first is the one in which the old card index was taken over
+AT_FIRST = 400  # members in it
 JOINING = 45  # a year
 STAYING = 0.93  # of a hundred members, so many renew
 METHODS = (("standing-order", 50), ("cheque", 20), ("bank-transfer", 10), ("card", 12), ("direct-debit", 8))
@@ -63,7 +63,7 @@ class Life:
 def make_lives(
     names: dict[str, Any], prices: dict[str, int], *, today: dt.date, seed: int = 1983
 ) -> list[Life]:
-    """Make the memberships of ten years up to ``today``, without two of one name or reference.
+    """Make the memberships of ``YEARS`` up to ``today``, without two of one name or reference.
 
     ``names`` is ``demonstration/members.toml``; ``prices`` gives each plan's price in minor units.
     """
