@@ -15,6 +15,17 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from pututu.giving.viewsets import BankAccountViewSet, FundViewSet
 
+SCREENS = [
+    (_("Add a payment"), "giving:take", "add_payment", "plus"),
+    (_("Payments"), "giving:payments", "view_payment", "list-ul"),
+    (_("Statements"), "giving:statements", "add_statement", "upload"),
+    (_("Lines that wait"), "giving:lines", "view_statementline", "help"),
+    (_("The year’s income"), "giving:year", "view_payment", "table"),
+    (_("Messages of providers"), "giving:events", "view_providerevent", "mail"),
+    (_("Bank accounts"), "bank_accounts:index", "change_bankaccount", "form"),
+    (_("Funds"), "funds:index", "change_fund", "tag"),
+]
+
 
 class MoneyMenuItem(MenuItem):
     """An entry that only those see who may open it."""
@@ -60,6 +71,6 @@ def money_in_the_menu() -> MenuItem:
     ]
     entries = [
         MoneyMenuItem(label, reverse(address), permission=permission, icon=icon, order=number)
-        for number, (label, address, permission, icon) in enumerate(items)
+        for number, (label, address, permission, icon) in enumerate(SCREENS)
     ]
     return SubmenuMenuItem(_("Money"), Menu(items=entries), icon_name="pick", order=420)

@@ -13,6 +13,7 @@ from pututu.accounts.rules import ROLES
 from pututu.config.cli import main
 from pututu.config.environment import VARIABLES
 from pututu.dates.templatetags.dates import full_words
+from pututu.giving.wagtail_hooks import SCREENS
 from pututu.lib.dates import DateError, from_words
 from pututu.pages import views
 from pututu.shell.blocks import BodyBlock
@@ -190,6 +191,13 @@ def test_every_block_and_every_role_stands_in_the_guide_and_no_other():
 
 def undescribed(titles: Iterable[str], text: str) -> set[str]:
     return {title for title in titles if f"*{title}*" not in text}
+
+
+def test_every_screen_of_money_stands_in_the_guide_for_treasurers():
+    guide = read(DOCS / "treasurers.md")
+    with override("en"):
+        assert not undescribed([str(screen[0]) for screen in SCREENS], guide)
+    assert undescribed({"No such screen"}, guide) == {"No such screen"}
 
 
 def test_every_report_of_ours_stands_in_the_guide():

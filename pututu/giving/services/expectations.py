@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from pututu.giving.models import BankAccount, KnownPayer, Payment, StatementLine
+from pututu.giving.rules.batches import in_batches
 from pututu.giving.rules.lines import payer_words
 from pututu.giving.rules.matching import Awaited, Ledger, Line
 from pututu.lib.references import find_references
 from pututu.people.models import Person
 
-AT_ONCE = 500  # so many keys go into one question
 OF_LATE = dt.timedelta(days=400)
 
 
@@ -87,10 +86,3 @@ def _paid_by(people: Iterable[int], *, currency: str, since: dt.date) -> dict[in
         for payer, minor in rows.order_by().values_list("payer", "minor"):
             found[payer].add(minor)
     return {payer: frozenset(each) for payer, each in found.items()}
-
-
-def in_batches(keys: Iterable[Any]) -> Iterator[list[Any]]:
-    """Keys in lists that fit into one question each, always in the same order."""
-    every = sorted(set(keys))
-    for at in range(0, len(every), AT_ONCE):
-        yield every[at : at + AT_ONCE]

@@ -7,7 +7,7 @@ that is final is left as it is. Whoever must act on money listens to ``giving.si
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from django.utils import timezone
 from pututu.giving import signals
 from pututu.giving.models import LedgerRecord, Payment, Refund, Share
 from pututu.giving.rules import Part, PartsDontFit, Use, by_use, check_parts, moved, taken_back
+from pututu.giving.rules.batches import in_batches
 from pututu.lib.money import Money
 from pututu.people.models import Person
 
@@ -89,6 +90,35 @@ def confirm_payment(payment: Payment, *, received_on: dt.date, by: Any = None) -
         by=by,
     )
     return confirm_payment(late, received_on=received_on, by=by)
+
+
+@transaction.atomic
+def confirm_awaited(days: Mapping[int, dt.date], *, by: Any = None) -> list[Payment]:
+    """Say of many payments, by their keys, on which day each was seen; the same as one by one, in fewer questions.
+
+    Returns those that were pending until now; others stay as they are.
+    """
+    now = timezone.now()
+    came = [
+        payment
+        for some in in_batches(days)
+        for payment in Payment.objects.select_for_update()
+        .pending()
+        .filter(pk__in=some)
+        .order_by("pk")
+        .prefetch_related("shares")
+    ]
+    for day in sorted({days[payment.pk] for payment in came}):
+        for some in in_batches(payment.pk for payment in came if days[payment.pk] == day):
+            Payment.objects.pending().filter(pk__in=some).update(
+                state=CONFIRMED, settled_at=now, received_on=day
+            )
+    records = (LedgerRecord(payment=payment, act="confirmed", by=by) for payment in came)
+    LedgerRecord.objects.bulk_create(records, batch_size=1000)
+    for payment in came:
+        payment.state, payment.settled_at, payment.received_on = CONFIRMED, now, days[payment.pk]
+        signals.payment_confirmed.send(Payment, payment=payment)
+    return came
 
 
 @transaction.atomic

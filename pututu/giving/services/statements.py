@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from pututu.giving.models import BankAccount, LineUse, Payment, Statement, StatementLine, Upload
+from pututu.giving.rules.batches import in_batches
 from pututu.giving.rules.lines import RawLine, Reading, fingerprints
 from pututu.giving.rules.matching import Applied, match_lines
 from pututu.giving.rules.statements import open_statement
 from pututu.giving.rules.tables import Columns
-from pututu.giving.services.expectations import as_line, in_batches, ledger_for
-from pututu.giving.services.ledger import confirm_payment
+from pututu.giving.services.expectations import as_line, ledger_for
+from pututu.giving.services.ledger import confirm_awaited
 
 TEXT, PAYER = 500, 200  # so much of a line's words is kept
 TROUBLES_KEPT = 500
@@ -114,27 +115,15 @@ def book_beyond_doubt(statement: Statement) -> int:
     rows = {row.pk: row for row in statement.lines.filter(state=StatementLine.State.WAITING)}
     lines = [as_line(row) for row in rows.values()]
     ledger = ledger_for(statement.account, lines, today=timezone.localdate())
-    sure = [each for each in match_lines(lines, ledger).values() if isinstance(each, Applied)]
-    awaited = _still_awaited(each.payment for each in sure)
-    uses = []
-    for each in sure:
-        if each.payment in awaited:
-            uses.append(_book(rows[each.line], awaited[each.payment], how=str(each.how)))
+    sure = {each.payment: each for each in match_lines(lines, ledger).values() if isinstance(each, Applied)}
+    # Somebody may have booked a payment meanwhile: those that are not awaited any more leave their lines waiting.
+    came = confirm_awaited({key: rows[each.line].booked_on for key, each in sure.items()})
+    uses = [_use(rows[sure[payment.pk].line], payment, how=str(sure[payment.pk].how)) for payment in came]
     LineUse.objects.bulk_create(uses, batch_size=1000)
-    for some in in_batches([use.line_id for use in uses]):
+    for some in in_batches(use.line_id for use in uses):
         StatementLine.objects.filter(pk__in=some).update(state=StatementLine.State.APPLIED)
     return len(uses)
 
 
-def _still_awaited(keys: Any) -> dict[int, Payment]:
-    """Those payments that are pending now, kept from others: somebody may have booked one meanwhile."""
-    return {
-        payment.pk: payment
-        for some in in_batches(keys)
-        for payment in Payment.objects.select_for_update().pending().filter(pk__in=some).order_by("pk")
-    }
-
-
-def _book(row: StatementLine, payment: Payment, *, how: str) -> LineUse:
-    confirm_payment(payment, received_on=row.booked_on)
+def _use(row: StatementLine, payment: Payment, *, how: str) -> LineUse:
     return LineUse(line=row, payment=payment, minor=row.minor, how=how)

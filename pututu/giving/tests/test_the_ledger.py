@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from hypothesis.extra.django import TestCase
 
+from pututu.giving import signals
 from pututu.giving.models import LedgerRecord, Method, Payment, Purpose, Refund, Share
 from pututu.giving.rules import Part, PartsDontFit, Use, by_use, taken_back
 from pututu.giving.services.ledger import (
@@ -18,6 +19,7 @@ from pututu.giving.services.ledger import (
     ask_payment,
     ask_refund,
     cancel_payment,
+    confirm_awaited,
     confirm_payment,
     fail_payment,
     fail_refund,
@@ -56,6 +58,20 @@ class TestStates:
         assert not cancel_payment(payment, reason="changed their mind")
         payment.refresh_from_db()
         assert (payment.state, payment.received_on, payment.failure) == ("confirmed", TODAY, "")
+
+    def test_many_that_came_are_as_if_told_one_by_one(self):
+        heard = []
+        signals.payment_confirmed.connect(receive := (lambda payment, **_rest: heard.append(payment.state)))
+        there, gone, came = ask(key="a", parts=[Part(3600, DUES)]), ask(key="b"), received(key="c")
+        fail_payment(gone, reason="declined")
+        done = confirm_awaited({there.pk: TODAY, gone.pk: TODAY, came.pk: TODAY + dt.timedelta(1)})
+        signals.payment_confirmed.disconnect(receive)
+        assert (done, heard) == ([there], ["confirmed", "confirmed"])
+        for payment in (there, gone, came):
+            payment.refresh_from_db()
+        assert (there.state, there.received_on, gone.state) == ("confirmed", TODAY, "failed")
+        assert came.received_on == TODAY
+        assert [record.act for record in there.records.all()] == ["asked", "confirmed"]
 
     def test_being_told_twice_that_money_came_counts_once(self):
         payment = received()
