@@ -20,6 +20,7 @@ SCREENS = [
     (_("Payments"), "giving:payments", "view_payment", "list-ul"),
     (_("Statements"), "giving:statements", "add_statement", "upload"),
     (_("Lines that wait"), "giving:lines", "view_statementline", "help"),
+    (_("Gift Aid"), "giving:gift-aid", "view_claim", "tick-inverse"),
     (_("The year’s income"), "giving:year", "view_payment", "table"),
     (_("Messages of providers"), "giving:events", "view_providerevent", "mail"),
     (_("Bank accounts"), "bank_accounts:index", "change_bankaccount", "form"),
@@ -47,7 +48,15 @@ def addresses() -> list[URLPattern | URLResolver]:
 def permissions_of_money() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="giving",
-        content_type__model__in=["payment", "refund", "statement", "statementline", "providerevent"],
+        content_type__model__in=[
+            "payment",
+            "refund",
+            "statement",
+            "statementline",
+            "providerevent",
+            "claim",
+            "declaration",
+        ],
     )
 
 
@@ -58,17 +67,6 @@ def accounts_and_funds() -> list[ViewSet]:
 
 @hooks.register("register_admin_menu_item")
 def money_in_the_menu() -> MenuItem:
-    items = [
-        (_("Add a payment"), "giving:take", "add_payment", "plus"),
-        (_("Payments"), "giving:payments", "view_payment", "list-ul"),
-        (_("Statements"), "giving:statements", "add_statement", "upload"),
-        (_("Lines that wait"), "giving:lines", "view_statementline", "help"),
-        (_("Gift Aid"), "giving:gift-aid", "view_claim", "tick-inverse"),
-        (_("The year’s income"), "giving:year", "view_payment", "table"),
-        (_("Messages of providers"), "giving:events", "view_providerevent", "mail"),
-        (_("Bank accounts"), "bank_accounts:index", "change_bankaccount", "form"),
-        (_("Funds"), "funds:index", "change_fund", "tag"),
-    ]
     entries = [
         MoneyMenuItem(label, reverse(address), permission=permission, icon=icon, order=number)
         for number, (label, address, permission, icon) in enumerate(SCREENS)
