@@ -87,6 +87,7 @@ class Brief:
     title: str
     url: str
     text: str
+    is_retracted: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,7 @@ class _Picker:
     def briefs(self, keys: list[int], listings: dict[int, Listing]) -> Iterable[Brief]:
         for key in keys:
             if item := listings.get(key):
-                yield Brief(item.title, item.url, item.standfirst)
+                yield Brief(item.title, item.url, item.standfirst, item.is_retracted)
             elif page := self.pages.get(key):
                 yield Brief(page.title, page.url, page.search_description)
 

@@ -19,10 +19,10 @@ from pututu.home.rendering import labels, results
 from pututu.home.rendering.lost import near_addresses
 from pututu.home.rules import bounds_of, words_of_address
 from pututu.home.search.query import Question
-from pututu.pages.models import PAGE_LENGTH
+from pututu.pages.models import PAGE_LENGTH, BasePage
 from pututu.topics.models import Label, Place, Topic
 
-COLUMNS = ["uid", "title", "url", "kind", "edtf", "earliest", "latest", "words"]
+COLUMNS = ["uid", "title", "url", "kind", "edtf", "earliest", "latest", "words", "noted_as", "noted_on"]
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
@@ -106,8 +106,22 @@ def _rows(language: str) -> Iterator[str]:
         date = page.placed
         bounds = [bound.isoformat() if bound else "" for bound in (date.earliest, date.latest)]
         yield writer.writerow(
-            [page.uid, page.title, page.full_url, page.kind, date.edtf, *bounds, date.words(language)]
+            [
+                page.uid,
+                page.title,
+                page.full_url,
+                page.kind,
+                date.edtf,
+                *bounds,
+                date.words(language),
+                *noted(page),
+            ]
         )
+
+
+def noted(page: BasePage) -> tuple[str, str]:
+    """What the public notes on a page come to, and the day of the last one; empty where there is none."""
+    return page.corrected_as, page.corrected_on.isoformat() if page.corrected_on else ""
 
 
 @require_safe

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from pututu.lib.text import reading_minutes
-from pututu.pages.listing import Listing, Tag
+from pututu.pages.listing import RETRACTION, Listing, Tag
 from pututu.pages.models import BasePage, tags, tags_of
 from pututu.pages.querysets import BasePageQuerySet, open_to_all
 from pututu.publishing.rules import Citation, is_review_overdue, plain_citation
@@ -33,6 +33,7 @@ class Link:
 
     title: str
     url: str
+    is_retracted: bool = False
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,9 @@ def pages_around(story: Any, *, topic: Tag | None) -> Around:
 
 def links(pages: BasePageQuerySet, number: int) -> tuple[Link, ...]:
     """Name the first of ``pages``, as plain values."""
+    columns = pages.values_list("title", "url_path", "corrected_as")
     return tuple(
-        Link(title, address_at(path)) for title, path in pages.values_list("title", "url_path")[:number]
+        Link(title, address_at(path), noted == RETRACTION) for title, path, noted in columns[:number]
     )
 
 

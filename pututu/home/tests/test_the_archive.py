@@ -164,5 +164,16 @@ def test_all_dates_can_be_had_as_a_table(homes: Any, client: Client) -> None:
         ("Sure, and “quoted”", "2013-12-16", "2013-12-16", "2013-12-16"),
         ("Undated", "", "", ""),
     ]
-    assert list(rows[0]) == ["uid", "title", "url", "kind", "edtf", "earliest", "latest", "words"]
+    assert list(rows[0]) == [
+        "uid",
+        "title",
+        "url",
+        "kind",
+        "edtf",
+        "earliest",
+        "latest",
+        "words",
+        "noted_as",
+        "noted_on",
+    ]
     assert rows[0]["url"].startswith("http")

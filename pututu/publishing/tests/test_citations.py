@@ -67,7 +67,7 @@ def test_a_correction_and_a_retraction_are_cited() -> None:
     retracted = dated("2013", changed_on=day, changed_as="retraction")
     assert "retracted 23 November 2026" in plain_citation(retracted)
     assert "retracted 23 November 2026" in ris(retracted)
-    assert "retirado el 23 de noviembre de 2026" in plain_citation(replace(retracted, language="es"))
+    assert "retractado el 23 de noviembre de 2026" in plain_citation(replace(retracted, language="es"))
     assert "corrected" not in plain_citation(dated("2013"))
 
 
