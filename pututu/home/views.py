@@ -8,7 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import translation
@@ -16,7 +22,7 @@ from django.views.decorators.http import require_safe
 
 from pututu.home.rendering import archive as archives
 from pututu.home.rendering import labels, results
-from pututu.home.rendering.lost import near_addresses
+from pututu.home.rendering.lost import in_own_words, near_addresses
 from pututu.home.rules import bounds_of, words_of_address
 from pututu.home.search.query import Question
 from pututu.pages.models import PAGE_LENGTH, BasePage
@@ -176,8 +182,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The page for an address that leads nowhere, in the language of the address."""
+    """The page for an address that leads nowhere, in the language of the address.
+
+    An address in another language's words (``/es/topics/``) leads on to the same one in its own (``/es/temas/``).
+    """
     language = translation.get_language_from_path(request.path_info) or own_language()
+    moved = in_own_words(request.path_info, language)
+    if moved and request.method in ("GET", "HEAD"):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{moved}?{query}" if query else moved)
     with translation.override(language):
         context = {
             "near": near_addresses(request.path_info, language),

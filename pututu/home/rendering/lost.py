@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.db.models import F, Q
+from django.urls import translate_url
+from django.utils.translation import override
 from wagtail.models import Page
 
 from pututu.home.listing import Brief
@@ -13,6 +16,20 @@ from pututu.home.rules import most_alike, words_of_address
 from pututu.pages.listing import RETRACTION
 
 MOST_CANDIDATES = 300
+
+
+def in_own_words(path: str, language: str) -> str:
+    """Return the address in ``language``'s own words for one written in another's, or "" where there is none."""
+    rest = path.removeprefix(f"/{language}/")
+    for code, _name in settings.LANGUAGES:
+        if code == language or rest == path:
+            continue
+        with override(code):
+            address = f"/{code}/{rest}"
+            found = translate_url(address, language)
+        if found not in (path, address):
+            return found
+    return ""
 
 
 def near_addresses(path: str, language: str) -> list[Brief]:

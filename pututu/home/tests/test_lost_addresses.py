@@ -36,7 +36,7 @@ def test_it_answers_in_the_language_of_the_address(client: Client) -> None:
     assert response.status_code == 404
     assert '<html lang="es">' in page
     assert "Nuevo índice" in page
-    assert 'action="/es/search/"' in page
+    assert 'action="/es/buscar/"' in page
     assert '<html lang="en">' in client.get("/en/nowhere/").content.decode()
 
 

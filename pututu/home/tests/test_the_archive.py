@@ -89,14 +89,14 @@ def test_each_language_has_its_own_archive_and_the_switch_says_where_it_is_empty
 ) -> None:
     make_story(homes["en"], "A story", published="2013-12-16")
     make_story(homes["es"], "Una historia", published="2014-12-16")
-    assert "Una historia" in text(client, "/es/archive/")
-    assert "A story" not in text(client, "/es/archive/")
+    assert "Una historia" in text(client, "/es/archivo/")
+    assert "A story" not in text(client, "/es/archivo/")
     year = text(client, "/en/archive/2013/")
     assert "so far only in English" in year
     assert 'rel="alternate" hreflang="es"' not in year
     make_story(homes["es"], "Otra", published="2013-05")
     year = text(client, "/en/archive/2013/")
-    assert 'href="/es/archive/2013/" lang="es"' in year
+    assert 'href="/es/archivo/2013/" lang="es"' in year
     assert 'rel="alternate" hreflang="es"' in year
 
 

@@ -44,8 +44,8 @@ def test_a_topic_has_its_name_and_its_pages_in_each_language(homes: Any, client:
     assert "The mines" in page
     assert "Las minas" not in page
     assert "The rivers" not in page
-    assert 'href="/es/topics/mining/"' in page
-    assert "<h1>Minería</h1>" in text(client, "/es/topics/mining/")
+    assert 'href="/es/temas/mining/"' in page
+    assert "<h1>Minería</h1>" in text(client, "/es/temas/mining/")
 
 
 def test_newest_comes_first_and_undated_items_stand_beside(homes: Any, client: Client) -> None:
@@ -86,7 +86,7 @@ def test_all_topics_are_listed_with_how_much_is_about_them(homes: Any, client: C
     page = text(client, "/en/topics/")
     assert page.index("Coca") < page.index("Mining")
     assert "2 items" in page
-    assert "Minería" in text(client, "/es/topics/")
+    assert "Minería" in text(client, "/es/temas/")
     text(client, "/en/places/")
 
 
