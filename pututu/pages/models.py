@@ -25,7 +25,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
 
 from pututu.dates.fields import HonestDateField
-from pututu.lib.text import reading_minutes
+from pututu.lib.text import fold, reading_minutes
 from pututu.media.models import Picture
 from pututu.pages.listing import RETRACTION, Listing, Tag
 from pututu.pages.querysets import BasePageManager, BasePageQuerySet
@@ -184,7 +184,7 @@ def tags(labels: Any, language: str) -> tuple[Tag, ...]:
     found = [
         Tag(slug=label.slug, name=label.name(language), url=label.get_absolute_url()) for label in labels
     ]
-    return tuple(sorted(found, key=lambda tag: tag.name))
+    return tuple(sorted(found, key=lambda tag: fold(tag.name)))
 
 
 def tags_of(page: BasePage) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
@@ -207,7 +207,7 @@ def labels_in(sort: str, rows: Iterable[tuple[str, str, str, str]], language: st
         if own_sort == sort and (slug not in names or code == language):
             names[slug] = name
     found = [Tag(slug=slug, name=name, url=reverse(sort, args=[slug])) for slug, name in names.items()]
-    return tuple(sorted(found, key=lambda tag: tag.name))
+    return tuple(sorted(found, key=lambda tag: fold(tag.name)))
 
 
 class SectionPage(Page):

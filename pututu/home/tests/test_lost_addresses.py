@@ -67,6 +67,7 @@ def test_the_likest_addresses_come_first() -> None:
     slugs = ["sibling-warfare", "new-extractives-index", "new-index"]
     assert most_alike("new-extractive-index", slugs)[0] == "new-extractives-index"
     assert most_alike("zzz", slugs) == []
+    assert most_alike("tia-mria", [*slugs, "tia-maria-authorised"]) == ["tia-maria-authorised"]
     assert most_alike("pisco", [*slugs, "pisco-earthquake", "piscola"]) == ["pisco-earthquake", "piscola"]
     assert words_of_address("/en/news/new-index.html") == "new index"
     assert words_of_address("/articles.php") == "articles"
