@@ -18,6 +18,8 @@ from pututu.lib.dates import HonestDate
 
 REVIEW_YEARS = 2
 RETRACTION = "retraction"
+DATED = {"en": "Date: {words} (EDTF {edtf})", "es": "Fecha: {words} (EDTF {edtf})"}
+NEVER_DATED = {"en": "Date unknown", "es": "Fecha desconocida"}
 UNDATED = {"en": "n.d.", "es": "s. f."}
 CHANGED = {
     "correction": {"en": "corrected {day}", "es": "corregido el {day}"},
@@ -68,11 +70,12 @@ class Citation:
 
     @property
     def note(self) -> str:
-        """The whole truth about the date, for readers and for programs."""
-        words = "Date unknown"
+        """The whole truth about the date, for readers and for programs, in the language of the page cited."""
+        language = self.language if self.language in DATED else "en"
+        words = NEVER_DATED[language]
         if not self.date.is_unknown:
-            words = f"Date: {self.date.words(self.language)} (EDTF {self.date.edtf})"
-        return "; ".join(filter(None, [words, change_of(self, "en")]))
+            words = DATED[language].format(words=self.date.words(language), edtf=self.date.edtf)
+        return "; ".join(filter(None, [words, change_of(self, language)]))
 
 
 def sure_parts(date: HonestDate) -> tuple[int, ...]:
