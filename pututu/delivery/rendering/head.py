@@ -15,7 +15,7 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 
 from pututu.delivery.rendering.atom import CONTENT_TYPE as ATOM_TYPE
-from pututu.delivery.rendering.feed import absolute, kind_title
+from pututu.delivery.rendering.feed import absolute, headline, kind_title
 from pututu.delivery.rendering.json_feed import CONTENT_TYPE as JSON_TYPE
 from pututu.delivery.rendering.rss import CONTENT_TYPE as RSS_TYPE
 from pututu.delivery.rendering.structured import Shared, script, structured
@@ -126,6 +126,13 @@ def sharing_picture(page: BasePage | None, subject: Subject) -> SharingPicture |
     return SharingPicture(absolute(made.url), made.width, made.height, picture.description)
 
 
+def title_of(subject: Subject) -> str:
+    """The title of the page that is shown; a withdrawn one says so wherever it is shared."""
+    if isinstance(subject.page, BasePage):
+        return headline(subject.page)
+    return subject.page.title if subject.page is not None else ""
+
+
 def open_graph(
     subject: Subject, page: BasePage | None, *, address: str, picture: SharingPicture | None
 ) -> list[SafeString]:
@@ -133,7 +140,7 @@ def open_graph(
     only.
     """
     language = get_language() or settings.LANGUAGE_CODE
-    title = subject.title or (subject.page.title if subject.page is not None else "")
+    title = subject.title or title_of(subject)
     found: list[tuple[str, Any]] = [
         ("og:site_name", subject.frame.group.name),
         ("og:type", "article" if page and page.kind != "event" else "website"),
