@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pututu.accounts.middleware.SecondFactorMiddleware",
+    "pututu.shell.middleware.GroupsClockMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

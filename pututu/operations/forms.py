@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import Any
 
 from django import forms
@@ -12,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from pututu.operations.services import Group
-from pututu.shell.models import CURRENCIES, colour
+from pututu.shell.models import CURRENCIES, colour, time_zones
 from pututu.shell.rules import LIGHT_PAPER, too_pale
 
 PARTICULARS = ("country", "city", "email", "postal_address", "currency", "time_zone", "accent")
@@ -56,7 +55,7 @@ class FirstStartForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         initial="Europe/London",
-        choices=[(name, name) for name in sorted(zoneinfo.available_timezones()) if "/" in name],
+        choices=time_zones,
     )
     staff_name = forms.CharField(label=_("Your name"), max_length=150)
     staff_email = forms.EmailField(label=_("Your e-mail address"), help_text=_("You sign in with it."))
