@@ -29,9 +29,10 @@ class GroupsClockMiddleware:
 
 
 def go_by_the_group(user: Any) -> None:
-    """Give ``user``, for this request only, a profile that answers with the group's zone where it has none."""
+    """Give ``user``, for this request only, a profile with the group's zone where it has none of its own.
+
+    Wagtail fetches the profile anew wherever it saves it, so the group's zone never becomes the account's.
+    """
     profile = UserProfile.get_for_user(user)
-    if not profile.current_time_zone:
-        zone = SiteSettings.load().time_zone
-        profile.get_current_time_zone = lambda: zone
+    profile.current_time_zone = profile.current_time_zone or SiteSettings.load().time_zone
     user.wagtail_userprofile = profile

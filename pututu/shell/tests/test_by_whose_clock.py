@@ -1,12 +1,14 @@
 """Staff schedule and read hours by the clock of their group, or by the one that they have chosen."""
 
 import datetime as dt
+import pickle
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.users.models import UserProfile
 
+from pututu.shell.middleware import go_by_the_group
 from pututu.shell.models import SiteSettings
 from tests.factories import make_site, make_staff, make_story
 
@@ -47,6 +49,21 @@ def test_looking_around_does_not_make_the_group_s_time_zone_the_account_s_own(sc
     schedule(group="Europe/London")
     assert [each.current_time_zone for each in UserProfile.objects.all()] == [""]
     assert schedule(group="Europe/Berlin") == "10:00"
+
+
+def test_whoever_goes_by_the_group_can_still_be_kept_in_a_cache(schedule):
+    """Wagtail keeps the sizes of a picture in the cache, and with them who uploaded it."""
+    user = make_staff(email="second@example.org")
+    go_by_the_group(user)
+    assert pickle.loads(pickle.dumps(user)).wagtail_userprofile.current_time_zone == "Europe/London"
+
+
+def test_every_time_zone_that_an_account_can_choose_is_one_that_browsers_know(client):
+    client.force_login(make_staff())
+    make_site()
+    shown = client.get(reverse("wagtailadmin_account")).content.decode()
+    assert 'value="America/Lima"' in shown
+    assert 'value="localtime"' not in shown
 
 
 def test_the_group_cannot_choose_a_time_zone_that_there_is_not():
