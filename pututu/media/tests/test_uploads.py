@@ -119,6 +119,12 @@ def test_a_damaged_pdf_is_refused_and_a_good_one_kept(form_for):
 
 
 @pytest.mark.django_db
+def test_a_refused_file_gets_one_complaint(form_for):
+    assert len(form_for("report.pdf", a_pdf(extra=b"/S /Launch"), "application/pdf").errors["file"]) == 1
+    assert "“exe” is not allowed" in str(form_for("tool.exe", b"MZ", "application/exe").errors["file"])
+
+
+@pytest.mark.django_db
 def test_a_refusal_is_told_in_the_language_of_staff(form_for):
     def told(language):
         with translation.override(language):
