@@ -20,13 +20,14 @@ from django.db.models import Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
 
 from pututu.dates.fields import HonestDateField
 from pututu.lib.text import fold, reading_minutes
 from pututu.media.models import Picture
+from pututu.pages.fields import LabelsField
 from pututu.pages.listing import RETRACTION, Listing, Tag
 from pututu.pages.prepared import Given, Prepared
 from pututu.pages.querysets import BasePageManager, BasePageQuerySet
@@ -61,8 +62,8 @@ class BasePage(Page):
     placed = HonestDateField(editable=False)
     corrected_on = models.DateField(null=True, editable=False)
     corrected_as = models.CharField(max_length=12, editable=False, default="", blank=True)
-    topics = ParentalManyToManyField(Topic, blank=True, related_name="pages", verbose_name=_("topics"))
-    places = ParentalManyToManyField(Place, blank=True, related_name="pages", verbose_name=_("places"))
+    topics = LabelsField(Topic, blank=True, related_name="pages", verbose_name=_("topics"))
+    places = LabelsField(Place, blank=True, related_name="pages", verbose_name=_("places"))
     picture = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
     )

@@ -21,9 +21,9 @@ from pututu.delivery.rendering.rss import CONTENT_TYPE as RSS_TYPE
 from pututu.delivery.rendering.structured import Shared, script, structured
 from pututu.pages.models import BasePage
 from pututu.shell.heads import Subject
+from pututu.shell.pictures import IN_WORK, SHARING_FILTER
 from pututu.shell.rendering import address_at
 
-SHARING_FILTER = "fill-1200x630|format-jpeg|jpegquality-80"
 TYPES = {"atom": ATOM_TYPE, "rss": RSS_TYPE, "json": JSON_TYPE}
 # OpenGraph wants a territory with each language; these are its own names where it has only one that fits.
 LOCALES = {"en": "en_GB", "es": "es_LA", "fr": "fr_FR", "pt": "pt_BR", "de": "de_DE"}
@@ -119,6 +119,8 @@ def sharing_picture(page: BasePage | None, subject: Subject) -> SharingPicture |
     picture = page.picture if page and page.picture_id else subject.frame.group.share_picture
     if picture is None:
         return None
+    if picture.pk in IN_WORK:
+        return SharingPicture(absolute(picture.file.url), picture.width, picture.height, picture.description)
     try:
         made = picture.get_rendition(SHARING_FILTER)
     except (SourceImageIOError, InvalidFilterSpecError, OSError):
