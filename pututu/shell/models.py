@@ -121,12 +121,19 @@ class SiteWording(models.Model):
     setting = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="wordings")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     strapline = models.CharField(_("strapline"), max_length=160, blank=True)
+    city = models.CharField(
+        _("where it is at home, in this language"),
+        max_length=80,
+        blank=True,
+        help_text=_("Londres for London. Empty: as above."),
+    )
     description = models.TextField(_("who we are, for the foot of each page"), max_length=600, blank=True)
     legal_form = models.CharField(_("legal form and register number"), max_length=200, blank=True)
 
     panels = [
         FieldPanel("language"),
         FieldPanel("strapline"),
+        FieldPanel("city"),
         FieldPanel("description"),
         FieldPanel("legal_form"),
     ]
@@ -151,3 +158,8 @@ class SocialLink(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+def zone_of_the_group() -> str:
+    """The time zone in which the group lives, as what is new proposes it."""
+    return str(SiteSettings.load().time_zone)

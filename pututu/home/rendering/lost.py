@@ -7,7 +7,7 @@ from operator import or_
 
 from django.conf import settings
 from django.db.models import F, Q
-from django.urls import translate_url
+from django.urls import Resolver404, resolve, translate_url
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -25,11 +25,18 @@ def in_own_words(path: str, language: str) -> str:
         if code == language or rest == path:
             continue
         with override(code):
-            address = f"/{code}/{rest}"
-            found = translate_url(address, language)
-        if found not in (path, address):
+            found = translate_url(f"/{code}/{rest}", language) if is_a_view(f"/{code}/{rest}") else path
+        if found not in (path, f"/{code}/{rest}"):
             return found
     return ""
+
+
+def is_a_view(path: str) -> bool:
+    """Whether an address is that of a view, which has words of its own, and not left to the pages."""
+    try:
+        return resolve(path).url_name != "wagtail_serve"
+    except Resolver404:
+        return False
 
 
 def near_addresses(path: str, language: str) -> list[Brief]:
