@@ -78,7 +78,9 @@ def tour_of_demonstration(site: RunningSite) -> list[Stop]:
 def tour_of_new_site(site: RunningSite) -> list[Stop]:
     """What stands on a site where nothing has been written yet."""
     languages = ("en", "es")
-    fixed = [Stop(kind, f"/{code}/{DEMONSTRATION[kind]}", code) for code in languages for kind in NEW_SITE]
+    english = [f"/en/{DEMONSTRATION[kind]}" for kind in NEW_SITE]
+    fixed = [Stop(kind, path) for kind, path in zip(NEW_SITE, english, strict=True)]
+    fixed += [Stop(kind, counterpart(site, path), "es") for kind, path in zip(NEW_SITE, english, strict=True)]
     sections = [
         Stop(f"section {number}", path, code)
         for code in languages

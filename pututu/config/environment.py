@@ -6,12 +6,16 @@ it by a test.
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+
+from pututu.config.faults import faults
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,10 @@ class Environment:
 def read_environment(root: Path) -> Environment:
     """Read the variables; ``root`` is the checkout, where the data folder lies by default.
 
-    Raises environs.EnvError, which names the variable, for a value of the wrong type.
+    Raises ImproperlyConfigured with a sentence for each variable that is malformed.
     """
+    if found := list(faults(os.environ)):
+        raise ImproperlyConfigured("\n".join(found))
     env = Env()
     data = Path(env.str("PUTUTU_DATA", "") or root / "var" / "site").resolve()
     base_url = env.str("PUTUTU_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -119,9 +125,13 @@ def read_environment(root: Path) -> Environment:
 
 
 def _kept_secret(path: Path) -> str:
-    """Return the key kept at ``path``, making it (readable by its owner alone) the first time."""
+    """Return the key kept at ``path``, making it (readable by its owner alone) the first time.
+
+    Before there is a data folder a key lasts as long as the process: only a start makes the folder.
+    """
+    if not path.parent.is_dir():
+        return secrets.token_urlsafe(64)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64), encoding="ascii")
     return path.read_text(encoding="ascii").strip()

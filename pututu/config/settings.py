@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pututu.config.databases import cache, database
 from pututu.config.environment import read_environment
 from pututu.config.mail import mail
+from pututu.lib.zones import zone_names
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
@@ -97,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pututu.accounts.middleware.SecondFactorMiddleware",
+    "pututu.shell.middleware.GroupsClockMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -127,6 +129,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
 ]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "UTC"
+WAGTAIL_USER_TIME_ZONES = list(zone_names())
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
 
 # --- files

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import Field
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.dates.widgets import HonestDateFormField
@@ -55,7 +56,7 @@ class HonestDateField(models.CharField[Any, Any]):
         try:
             return HonestDate.parse(value or "")
         except DateError as error:
-            raise ValidationError(str(error), code="invalid") from error
+            raise ValidationError(error.told(gettext), code="invalid") from error
 
     def get_prep_value(self, value: Any) -> str:
         return self.to_python(value).edtf
@@ -72,7 +73,7 @@ class HonestDateField(models.CharField[Any, Any]):
         try:
             refuse_stand_in(value)
         except DateError as error:
-            raise ValidationError(str(error), code="stand-in") from error
+            raise ValidationError(error.told(gettext), code="stand-in") from error
 
     def run_validators(self, value: HonestDate) -> None:
         super().run_validators(value.edtf)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.lib.dates import DateError, HonestDate, from_words
@@ -47,7 +47,7 @@ class HonestDateFormField(forms.Field):
         try:
             return from_words(value or "", language=get_language())
         except DateError as error:
-            raise ValidationError(refusal(error, value), code=error.code) from error
+            raise ValidationError(error.told(gettext), code=error.code) from error
 
     def validate(self, value: HonestDate) -> None:
         if self.required and value.is_unknown:
@@ -65,29 +65,5 @@ def meaning(text: str) -> dict[str, Any]:
     try:
         value = from_words(text, language=get_language())
     except DateError as error:
-        return {"edtf": "", "words": refusal(error, text), "is_refused": True}
+        return {"edtf": "", "words": error.told(gettext), "is_refused": True}
     return {"edtf": value.edtf, "words": value.words(get_language() or "en"), "is_refused": False}
-
-
-REFUSALS = {
-    "stand-in": _(
-        "“%(text)s” is what a computer writes where no date was known. Nobody wrote that day: leave the date empty "
-        "(“date unknown”) and keep the old line as evidence."
-    ),
-    "no-such-day": _("There is no such day as “%(text)s” in the calendar."),
-    "reversed": _("“%(text)s” ends before it begins."),
-    "ambiguous": _("“%(text)s” can be read in two ways. Write the month as a word, or the whole year."),
-    "weekday": _("The weekday in “%(text)s” does not fit its date."),
-    "not-supported": _("“%(text)s” is a kind of date that is not kept here."),
-    "unreadable": _(
-        "“%(text)s” can't be read as a date. Write it as in “16 December 2013”, “January 2018” or “2013-12-16”, "
-        "or leave it empty."
-    ),
-}
-
-
-def refusal(error: DateError, text: Any) -> str:
-    """Say in the language in force why ``text`` is no date; the English of ``lib`` where it says more."""
-    if (get_language() or "en").startswith("en") or error.code not in REFUSALS:
-        return str(error)
-    return str(REFUSALS[error.code] % {"text": text})

@@ -6,18 +6,30 @@ them.
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.utils.translation import pgettext_lazy
 
 from pututu.delivery import feeds, views
 
 FORM = r"(?P<form>atom|rss|json)"
 
-localized_urlpatterns = [
-    path("feeds/", views.feeds_page, name="feeds"),
+
+def of_label(view: Callable[..., HttpResponse], *, name: str) -> URLPattern:
+    return re_path(rf"^(?P<slug>[-\w]+)/feed\.{FORM}$", view, name=name)
+
+
+offered = [
+    path("", views.feeds_page, name="feeds"),
+    re_path(rf"^(?P<kind>[a-z-]+)\.{FORM}$", feeds.kind_feed, name="kind-feed"),
+]
+localized_urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^feed\.{FORM}$", feeds.feed, name="feed"),
-    re_path(rf"^feeds/(?P<kind>[a-z-]+)\.{FORM}$", feeds.kind_feed, name="kind-feed"),
-    re_path(rf"^topics/(?P<slug>[-\w]+)/feed\.{FORM}$", feeds.topic_feed, name="topic-feed"),
-    re_path(rf"^places/(?P<slug>[-\w]+)/feed\.{FORM}$", feeds.place_feed, name="place-feed"),
+    path(pgettext_lazy("address", "feeds/"), include(offered)),
+    path(pgettext_lazy("address", "topics/"), include([of_label(feeds.topic_feed, name="topic-feed")])),
+    path(pgettext_lazy("address", "places/"), include([of_label(feeds.place_feed, name="place-feed")])),
 ]
 
 root_urlpatterns = [

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from pututu.delivery.querysets import public_pages
 from pututu.delivery.rendering import sitemap as maps
 from pututu.delivery.rendering.feed import FORMATS, Choice, absolute, kind_title
+from pututu.lib.text import fold
 from pututu.pages.listing import Tag
 from pututu.shell.models import SiteSettings
 from pututu.topics.models import Topic
@@ -98,7 +99,7 @@ def feeds_page(request: HttpRequest) -> HttpResponse:
         "everything": row(Choice(language), gettext("All pages")),
         "kinds": [row(Choice(language, kind=kind), kind_title(kind)) for kind in kinds if kind],
         "topics": [
-            row(Choice(language, topic=tag), tag.name) for tag in sorted(tags, key=lambda tag: tag.name)
+            row(Choice(language, topic=tag), tag.name) for tag in sorted(tags, key=lambda tag: fold(tag.name))
         ],
         "alternates": maps.addresses("feeds", []),
     }

@@ -33,6 +33,7 @@ from pututu.events.querysets import EventManager, EventQuerySet, dated
 from pututu.events.rules import Problem
 from pututu.pages.models import PAGE_LENGTH, BasePage, SectionPage
 from pututu.shell.blocks import BodyBlock
+from pututu.shell.models import zone_of_the_group
 from pututu.shell.rendering import plain_text
 
 SHOWN_OCCURRENCES = 6
@@ -182,7 +183,7 @@ class EventPage(BasePage):
     start_time = models.TimeField(_("starts at"), null=True, blank=True)
     end_time = models.TimeField(_("ends at"), null=True, blank=True)
     time_zone = models.CharField(
-        _("time zone"), max_length=60, default="Europe/London", validators=[check_time_zone]
+        _("time zone"), max_length=60, default=zone_of_the_group, validators=[check_time_zone]
     )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SCHEDULED)
     state_note = models.CharField(

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from pututu.events.models import EventPage
 from pututu.events.querysets import dated
-from pututu.pages.listing import Listing
+from pututu.pages.listing import RETRACTION, Listing
 from pututu.pages.models import BasePage
 from pututu.publishing.models import BackgroundPage
 from pututu.shell.rendering import offered_url
@@ -89,6 +89,7 @@ class Brief:
     title: str
     url: str
     text: str
+    is_retracted: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ class _Picker:
     def candidates(self, spec: Spec) -> Any:
         public = BasePage.objects.live().public().in_language(self.language)
         if spec.sort == "lead":
-            return public.of_kind(*STORIES).newest_first()
+            return public.of_kind(*STORIES).exclude(corrected_as=RETRACTION).newest_first()
         if spec.sort == "stream":
             return public.of_kind(spec.kind).newest_first()
         if spec.sort == "pages":
@@ -240,7 +241,7 @@ class _Picker:
     def briefs(self, keys: list[int], listings: dict[int, Listing]) -> Iterable[Brief]:
         for key in keys:
             if item := listings.get(key):
-                yield Brief(item.title, item.url, item.standfirst)
+                yield Brief(item.title, item.url, item.standfirst, item.is_retracted)
             elif page := self.pages.get(key):
                 yield Brief(page.title, page.url, page.search_description)
 

@@ -1,8 +1,8 @@
 """How are dates drawn as knots on cords?
 
 Pure geometry: dates in, shapes out; ``templates/home/quipu.html`` prints them as SVG. A sure day is a knot,
-a month or more a twisted length that covers exactly its months, a day between limits an open sleeve, an
-event's day a ring. Units are SVG user units.
+a month or more a twisted length that covers exactly its months, a day between limits an open sleeve, one
+of several dates two open knots with a loop from the first to the last, an event's day a ring. Units are SVG user units.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from itertools import pairwise
 KNOT_ROOM = 12.0  # two unnumbered marks of one sort nearer than this can't be told apart: one is drawn
 SHORTEST_SLEEVE = 16.0
 LABEL_ROOM = {"lying": 14.0, "standing": 20.0}
-LONGS = ("month", "span")
+LONGS = ("month", "span", "two")
 
 
 @dataclass(frozen=True)
 class Tie:
-    """A date to be tied: its mark ("day", "month", "span", "event"), its bounds, its number in the list."""
+    """A date to be tied: its mark ("day", "month", "span", "two", "event"), its bounds, its number in the list."""
 
     mark: str
     earliest: dt.date
@@ -41,7 +41,10 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Shape:
-    """One mark as drawn: a box, with the cuts across it as an SVG path. Rings and knots use its middle."""
+    """One mark as drawn: a box, with the cuts across it as an SVG path. Rings and knots use its middle.
+
+    One of several dates is no box but a loop, as a path, between the open knots of its first and its last.
+    """
 
     mark: str
     x: str
@@ -51,6 +54,8 @@ class Shape:
     middle_x: str
     middle_y: str
     cuts: str = ""
+    loop: str = ""
+    knots: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ class _Mark:
     start: float
     end: float
     number: int | None
+    knots: tuple[float, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -209,10 +215,12 @@ def _mark(tie: Tie, stretch: Stretch, length: float) -> _Mark:
     end = length if last == stretch.last else stretch.place(last + dt.timedelta(days=1)) * length
     if tie.mark not in LONGS:
         return _Mark(tie.mark, start, start, tie.number)
-    if end - start < SHORTEST_SLEEVE and tie.mark == "span":
+    if end - start < SHORTEST_SLEEVE and tie.mark != "month":
         middle = min(max((start + end) / 2, SHORTEST_SLEEVE / 2), length - SHORTEST_SLEEVE / 2)
         start, end = middle - SHORTEST_SLEEVE / 2, middle + SHORTEST_SLEEVE / 2
-    return _Mark(tie.mark, start, end, tie.number)
+    inside = ((start, tie.earliest >= stretch.first), (end, tie.latest <= stretch.last))
+    knots = tuple(at for at, is_on_this_cord in inside if is_on_this_cord) if tie.mark == "two" else ()
+    return _Mark(tie.mark, start, end, tie.number, knots)
 
 
 def _told_apart(marks: list[_Mark]) -> list[_Mark]:
@@ -273,6 +281,10 @@ def _upright(mark: _Mark, x: float, top: float) -> Shape:
         cuts = "".join(f"M{_n(x - 5)} {_n(start + at)}l10-5" for at in _cuts(end - start, 8.5))
     elif mark.mark == "day":
         cuts = _knot_cuts(x, middle)
+    elif mark.mark == "two":
+        loop = f"M{_n(x)} {_n(start)}C{_n(x + 12)} {_n(start)} {_n(x + 12)} {_n(end)} {_n(x)} {_n(end)}"
+        knots = tuple((_n(x), _n(top + at)) for at in mark.knots)
+        return Shape("two", "", "", "", "", _n(x), _n(middle), loop=loop, knots=knots)
     return Shape(mark.mark, _n(x - 5), _n(start), "10", _n(max(end - start, 4)), _n(x), _n(middle), cuts)
 
 
@@ -283,6 +295,10 @@ def _flat(mark: _Mark, left: float, y: float) -> Shape:
         cuts = "".join(f"M{_n(start + at)} {_n(y + 5)}l5-10" for at in _cuts(end - start, 3.5))
     elif mark.mark == "day":
         cuts = _knot_cuts(middle, y)
+    elif mark.mark == "two":
+        loop = f"M{_n(start)} {_n(y)}C{_n(start)} {_n(y - 12)} {_n(end)} {_n(y - 12)} {_n(end)} {_n(y)}"
+        knots = tuple((_n(left + at), _n(y)) for at in mark.knots)
+        return Shape("two", "", "", "", "", _n(middle), _n(y), loop=loop, knots=knots)
     return Shape(mark.mark, _n(start), _n(y - 5), _n(max(end - start, 4)), "10", _n(middle), _n(y), cuts)
 
 

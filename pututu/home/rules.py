@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 LONGEST_SPAN_SHOWN = 10  # years; a longer span makes no year of its own appear, but for its first and last
 SHORTEST_WORD = 3
+SHORTEST_BEGINNING = 6
 LIKE_ENOUGH = 0.6
 
 
@@ -46,10 +47,11 @@ def words_of_address(path: str) -> str:
 def most_alike(asked: str, slugs: Iterable[str], *, most: int = 5) -> list[str]:
     """Those of ``slugs`` that look most like ``asked``, or hold one of its words whole, the likest first."""
     judge = SequenceMatcher(b=asked)
+    room = len(asked) + 2  # a beginning with a letter or two too few is like the beginning of the whole
     words = {word for word in asked.split("-") if len(word) > SHORTEST_WORD}
     found: list[tuple[float, str]] = []
     for slug in set(slugs):
-        judge.set_seq1(slug)
+        judge.set_seq1(slug if len(asked) < SHORTEST_BEGINNING else slug[:room])
         may_be_like = judge.real_quick_ratio() > LIKE_ENOUGH and judge.quick_ratio() > LIKE_ENOUGH
         likeness = judge.ratio() if may_be_like else 0.0
         shared = len(words.intersection(slug.split("-")))

@@ -1,9 +1,10 @@
-"""Under which addresses do archive, topics, places and search answer, once in each language?"""
+"""Under which addresses do archive, topics, places and search answer, once in each language and in its words?"""
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter
+from django.utils.translation import pgettext_lazy
 
 from pututu.home import views
 
@@ -22,15 +23,24 @@ class MonthConverter(IntConverter):
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
+archive = [
+    path("", views.archive, name="archive"),
+    path(pgettext_lazy("address", "undated/"), views.undated, name="archive-undated"),
+    path("<year:year>/", views.archive_year, name="archive-year"),
+    path("<year:year>/<month:month>/", views.archive_month, name="archive-month"),
+]
+topics = [
+    path("", views.topics, name="topics"),
+    path("<slug:slug>/", views.topic, name="topic"),
+]
+places = [
+    path("", views.places, name="places"),
+    path("<slug:slug>/", views.place, name="place"),
+]
 urlpatterns = [
-    path("archive/", views.archive, name="archive"),
-    path("archive.csv", views.archive_csv, name="archive-csv"),
-    path("archive/undated/", views.undated, name="archive-undated"),
-    path("archive/<year:year>/", views.archive_year, name="archive-year"),
-    path("archive/<year:year>/<month:month>/", views.archive_month, name="archive-month"),
-    path("topics/", views.topics, name="topics"),
-    path("topics/<slug:slug>/", views.topic, name="topic"),
-    path("places/", views.places, name="places"),
-    path("places/<slug:slug>/", views.place, name="place"),
-    path("search/", views.search, name="search"),
+    path(pgettext_lazy("address", "archive.csv"), views.archive_csv, name="archive-csv"),
+    path(pgettext_lazy("address", "archive/"), include(archive)),
+    path(pgettext_lazy("address", "topics/"), include(topics)),
+    path(pgettext_lazy("address", "places/"), include(places)),
+    path(pgettext_lazy("address", "search/"), views.search, name="search"),
 ]

@@ -8,7 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import translation
@@ -16,13 +22,13 @@ from django.views.decorators.http import require_safe
 
 from pututu.home.rendering import archive as archives
 from pututu.home.rendering import labels, results
-from pututu.home.rendering.lost import near_addresses
+from pututu.home.rendering.lost import in_own_words, near_addresses
 from pututu.home.rules import bounds_of, words_of_address
 from pututu.home.search.query import Question
-from pututu.pages.models import PAGE_LENGTH
+from pututu.pages.models import PAGE_LENGTH, BasePage
 from pututu.topics.models import Label, Place, Topic
 
-COLUMNS = ["uid", "title", "url", "kind", "edtf", "earliest", "latest", "words"]
+COLUMNS = ["uid", "title", "url", "kind", "edtf", "earliest", "latest", "words", "noted_as", "noted_on"]
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
@@ -106,8 +112,22 @@ def _rows(language: str) -> Iterator[str]:
         date = page.placed
         bounds = [bound.isoformat() if bound else "" for bound in (date.earliest, date.latest)]
         yield writer.writerow(
-            [page.uid, page.title, page.full_url, page.kind, date.edtf, *bounds, date.words(language)]
+            [
+                page.uid,
+                page.title,
+                page.full_url,
+                page.kind,
+                date.edtf,
+                *bounds,
+                date.words(language),
+                *noted(page),
+            ]
         )
+
+
+def noted(page: BasePage) -> tuple[str, str]:
+    """What the public notes on a page come to, and the day of the last one; empty where there is none."""
+    return page.corrected_as, page.corrected_on.isoformat() if page.corrected_on else ""
 
 
 @require_safe
@@ -162,8 +182,15 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The page for an address that leads nowhere, in the language of the address."""
+    """The page for an address that leads nowhere, in the language of the address.
+
+    An address in another language's words (``/es/topics/``) leads on to the same one in its own (``/es/temas/``).
+    """
     language = translation.get_language_from_path(request.path_info) or own_language()
+    moved = in_own_words(request.path_info, language)
+    if moved and request.method in ("GET", "HEAD"):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{moved}?{query}" if query else moved)
     with translation.override(language):
         context = {
             "near": near_addresses(request.path_info, language),

@@ -68,3 +68,9 @@ def _moment_of_change(early: dt.datetime, late: dt.datetime, zone: str) -> dt.da
 def city(zone: str) -> str:
     """Return the city that names a zone: "London" of "Europe/London"."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> tuple[str, ...]:
+    """Return the names of the zones that a person may choose, in order: "UTC" and those of a place."""
+    return ("UTC", *sorted(name for name in zoneinfo.available_timezones() if "/" in name))

@@ -26,7 +26,7 @@ class DocumentForm(BaseDocumentForm):
             try:
                 check_document(file.name or "", content)
             except Refused as refusal:
-                raise ValidationError(str(refusal), code="refused") from refusal
+                raise ValidationError(refusal.told(_), code="refused") from refusal
             if content.lstrip().startswith(b"%PDF-"):
                 _check_hidden_parts(file.name or "", content)
         return file

@@ -75,3 +75,8 @@ class DocumentFile(Rights, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        """Judge the file's name where there is a file: one that was refused needs no second complaint."""
+        if self.file:
+            super().clean()

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.db import connection
+from django.db import OperationalError, connection
+from redis.exceptions import RedisError
 
 SAFE_SQLITE = (3, 51, 3)
 
@@ -67,3 +69,29 @@ def check_data_folder(**_kwargs: Any) -> list[CheckMessage]:
             id="operations.E002",
         )
     ]
+
+
+@register(Tags.files, deploy=True)
+def check_database_answers(**_kwargs: Any) -> list[CheckMessage]:
+    """An embedded database that is not there yet is left so: opening it would make an empty file."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite" and not Path(name).exists():
+        hint = "Start the site once with ./run serve."
+        return [Error(f"There is no database at {name} yet.", hint=hint, id="operations.E003")]
+    try:
+        connection.ensure_connection()
+    except OperationalError as fault:
+        reason = str(fault).strip().splitlines()[0]
+        hint = "See that the database server runs, and that DATABASE_URL names it rightly."
+        return [Error(f"The database does not answer: {reason}", hint=hint, id="operations.E004")]
+    return []
+
+
+@register(Tags.caches, deploy=True)
+def check_cache_answers(**_kwargs: Any) -> list[CheckMessage]:
+    try:
+        cache.get("are-you-there")
+    except RedisError as fault:
+        hint = "See that Redis or Valkey runs, and that PUTUTU_CACHE_URL names it rightly."
+        return [Error(f"The cache does not answer: {fault}", hint=hint, id="operations.E005")]
+    return []

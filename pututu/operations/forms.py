@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pututu.operations.services import Group
-from pututu.shell.models import CURRENCIES, colour
+from pututu.shell.models import CURRENCIES, colour, time_zones
 from pututu.shell.rules import LIGHT_PAPER, too_pale
 
 PARTICULARS = ("country", "city", "email", "postal_address", "currency", "time_zone", "accent")
@@ -33,7 +33,13 @@ class FirstStartForm(forms.Form):
         choices=settings.LANGUAGES,
         widget=forms.CheckboxSelectMultiple,
         initial=["en"],
-        help_text=_("The first one chosen is the site's own."),
+    )
+    own_language = forms.ChoiceField(
+        label=_("The site's own language"),
+        choices=settings.LANGUAGES,
+        initial=get_language,
+        required=False,
+        help_text=_("For readers whose browser asks for neither."),
     )
     legal_form = forms.CharField(label=_("Legal form and register number"), max_length=200, required=False)
     email = forms.EmailField(label=_("Public e-mail address"), required=False)
@@ -56,7 +62,7 @@ class FirstStartForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         initial="Europe/London",
-        choices=[(name, name) for name in sorted(zoneinfo.available_timezones()) if "/" in name],
+        choices=time_zones,
     )
     staff_name = forms.CharField(label=_("Your name"), max_length=150)
     staff_email = forms.EmailField(label=_("Your e-mail address"), help_text=_("You sign in with it."))
@@ -87,7 +93,8 @@ class FirstStartForm(forms.Form):
     def group(self) -> Group:
         """The group as the cleaned form describes it."""
         data: dict[str, Any] = self.cleaned_data
-        languages = tuple(data["languages"])
+        own = [data["own_language"]] if data["own_language"] else []
+        languages = tuple(dict.fromkeys([*own, *data["languages"]]))
         return Group(
             name=data["name"],
             languages=languages,

@@ -28,6 +28,11 @@ class Installation:
         """Whether the database and the static files already fit the code as it is now."""
         return self.stamp.exists() and self.stamp.read_text(encoding="ascii") == code_stamp()
 
+    @property
+    def has_database(self) -> bool:
+        """Whether asking the database would find one, rather than make an empty file."""
+        return bool(os.environ.get("DATABASE_URL")) or (self.data / "pututu.sqlite3").exists()
+
     def mark_prepared(self) -> None:
         self.stamp.write_text(code_stamp(), encoding="ascii")
 

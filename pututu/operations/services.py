@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +32,7 @@ class Group:
     descriptions: dict[str, str]
     legal_forms: dict[str, str]
     particulars: dict[str, Any]
+    cities: dict[str, str] = field(default_factory=dict)
     social_links: tuple[tuple[str, str], ...] = ()
 
 
@@ -67,6 +68,7 @@ def _describe(group: Group) -> None:
         SiteWording(
             language=language,
             strapline=group.straplines.get(language, ""),
+            city=group.cities.get(language, ""),
             description=group.descriptions.get(language, ""),
             legal_form=group.legal_forms.get(language, ""),
         )

@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete
+from django.db.models.signals import m2m_changed, post_delete
 from django.dispatch import receiver
 from wagtail.signals import copy_for_translation_done, page_published, page_unpublished, post_page_move
+from wagtail.tasks import update_reference_index_task
 
 from pututu.pages.models import BasePage, Translation
 from pututu.pages.signals import content_changed
@@ -52,3 +53,12 @@ def translation_was_begun(source_obj: Any, target_obj: Any, **_kwargs: Any) -> N
         Translation.objects.update_or_create(
             page_id=target_obj.pk, defaults={"made_from": source_obj.fingerprint}
         )
+
+
+@receiver(m2m_changed, sender=BasePage.topics.through)
+@receiver(m2m_changed, sender=BasePage.places.through)
+def labels_were_changed(instance: Any, action: str, **_kwargs: Any) -> None:
+    """Bring Wagtail's index of references in line: it is told when a page is saved, before its labels are."""
+    if isinstance(instance, BasePage) and action.startswith("post_"):
+        options = instance._meta
+        update_reference_index_task.enqueue(options.app_label, options.model_name, str(instance.pk))

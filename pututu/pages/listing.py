@@ -12,6 +12,8 @@ from pututu.lib.dates import HonestDate
 if TYPE_CHECKING:
     from pututu.media.models import Picture
 
+RETRACTION = "retraction"
+
 
 @dataclass(frozen=True)
 class Tag:
@@ -28,6 +30,8 @@ class Listing:
 
     ``date`` is the date that places the item in time: the day an event is held, the day everything else was published.
     ``published`` is the date it was made public. ``updated_at`` (UTC) is when its live content last changed.
+    ``corrected_as`` is what its public notes come to, see ``BasePage.get_corrected_as``; the day of the last one is
+    ``corrected_on``.
     """
 
     uid: uuid.UUID
@@ -41,6 +45,7 @@ class Listing:
     published: HonestDate
     updated_at: dt.datetime | None = None
     corrected_on: dt.date | None = None
+    corrected_as: str = ""
     byline: str = ""
     topics: tuple[Tag, ...] = ()
     places: tuple[Tag, ...] = ()
@@ -51,6 +56,16 @@ class Listing:
     @property
     def is_event(self) -> bool:
         return self.kind == "event"
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether it was withdrawn: every list says so before its title."""
+        return self.corrected_as == RETRACTION
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether it was corrected or updated, and still stands."""
+        return self.corrected_on is not None and not self.is_retracted
 
     @property
     def mark(self) -> str:

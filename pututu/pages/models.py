@@ -20,14 +20,15 @@ from django.db.models import Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page
 
 from pututu.dates.fields import HonestDateField
-from pututu.lib.text import reading_minutes
+from pututu.lib.text import fold, reading_minutes
 from pututu.media.models import Picture
-from pututu.pages.listing import Listing, Tag
+from pututu.pages.fields import LabelsField
+from pututu.pages.listing import RETRACTION, Listing, Tag
 from pututu.pages.prepared import Given, Prepared
 from pututu.pages.querysets import BasePageManager, BasePageQuerySet
 from pututu.topics.models import Place, PlaceName, Topic, TopicName
@@ -38,8 +39,8 @@ PAGE_LENGTH = 20
 class BasePage(Page):
     """A page that readers find by title, date, topic and place. Every kind of content page is a subclass.
 
-    Subclasses set ``kind`` (or override ``get_kind``) and may override ``get_placed``, ``get_corrected_on`` and
-    ``body_text``; the columns of the same names are kept in line at every save.
+    Subclasses set ``kind`` (or override ``get_kind``) and may override ``get_placed``, ``get_corrected_on``,
+    ``get_corrected_as`` and ``body_text``; the columns of the same names are kept in line at every save.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
@@ -60,8 +61,9 @@ class BasePage(Page):
     )
     placed = HonestDateField(editable=False)
     corrected_on = models.DateField(null=True, editable=False)
-    topics = ParentalManyToManyField(Topic, blank=True, related_name="pages", verbose_name=_("topics"))
-    places = ParentalManyToManyField(Place, blank=True, related_name="pages", verbose_name=_("places"))
+    corrected_as = models.CharField(max_length=12, editable=False, default="", blank=True)
+    topics = LabelsField(Topic, blank=True, related_name="pages", verbose_name=_("topics"))
+    places = LabelsField(Place, blank=True, related_name="pages", verbose_name=_("places"))
     picture = models.ForeignKey(
         Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
     )
@@ -113,6 +115,14 @@ class BasePage(Page):
         """The day of the last public correction or update, or None."""
         return None
 
+    def get_corrected_as(self) -> str:
+        """What the public notes come to: "retraction" if it was withdrawn, else the kind of the last one, or ""."""
+        return ""
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.corrected_as == RETRACTION
+
     def body_text(self) -> str:
         """The words of the page beyond title and standfirst, for search and for seeing whether they changed."""
         return ""
@@ -131,6 +141,7 @@ class BasePage(Page):
         self.kind = self.get_kind()
         self.placed = self.get_placed()
         self.corrected_on = self.get_corrected_on()
+        self.corrected_as = self.get_corrected_as()
         words = self.body_text()
         self.fingerprint = self.get_fingerprint(words)
         self.minutes = reading_minutes(words, self.locale.language_code if self.locale_id else "en")
@@ -160,6 +171,7 @@ class BasePage(Page):
             published=self.published,
             updated_at=self.last_published_at,
             corrected_on=self.corrected_on,
+            corrected_as=self.corrected_as,
             byline=self.byline,
             topics=tags(self.topics.all(), language) if is_tagged else (),
             places=tags(self.places.all(), language) if is_tagged else (),
@@ -174,7 +186,7 @@ def tags(labels: Any, language: str) -> tuple[Tag, ...]:
     found = [
         Tag(slug=label.slug, name=label.name(language), url=label.get_absolute_url()) for label in labels
     ]
-    return tuple(sorted(found, key=lambda tag: tag.name))
+    return tuple(sorted(found, key=lambda tag: fold(tag.name)))
 
 
 def tags_of(page: BasePage) -> tuple[tuple[Tag, ...], tuple[Tag, ...]]:
@@ -205,7 +217,7 @@ def labels_in(sort: str, rows: Iterable[tuple[str, str, str, str]], language: st
         if own_sort == sort and (slug not in names or code == language):
             names[slug] = name
     found = [Tag(slug=slug, name=name, url=reverse(sort, args=[slug])) for slug, name in names.items()]
-    return tuple(sorted(found, key=lambda tag: tag.name))
+    return tuple(sorted(found, key=lambda tag: fold(tag.name)))
 
 
 class SectionPage(Page):

@@ -24,6 +24,7 @@ from pututu.publishing.particulars import (
     publication_context,
     story_context,
 )
+from pututu.publishing.rules import what_notes_come_to
 from pututu.shell.blocks import BodyBlock
 from pututu.shell.rendering import plain_text
 
@@ -95,10 +96,16 @@ class StoryPage(BasePage):
         return next(iter(found), StoryIndexPage.StoryKind.NEWS)
 
     def structured_data(self) -> dict[str, Any]:
-        return {"@type": "NewsArticle" if self.kind == "news" else "Article"}
+        return {
+            "@type": "NewsArticle" if self.kind == "news" else "Article",
+            "creativeWorkStatus": "Retracted" if self.is_retracted else None,
+        }
 
     def get_corrected_on(self) -> dt.date | None:
         return max((note.on for note in self.corrections.all()), default=None)
+
+    def get_corrected_as(self) -> str:
+        return what_notes_come_to((note.kind, note.on) for note in self.corrections.all())
 
     def body_text(self) -> str:
         return plain_text(self.body)

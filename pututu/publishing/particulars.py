@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from pututu.lib.text import reading_minutes
-from pututu.pages.listing import Listing, Tag
+from pututu.pages.listing import RETRACTION, Listing, Tag
 from pututu.pages.models import BasePage, tags, tags_of
 from pututu.pages.prepared import Given, Prepared
 from pututu.pages.querysets import BasePageQuerySet
@@ -35,6 +35,7 @@ class Link:
 
     title: str
     url: str
+    is_retracted: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def stories() -> BasePageQuerySet:
 
 KEY, DAY = models.BigAutoField(), models.DateField()
 PLACE = {"latest": Given("latest", DAY), "earliest": Given("earliest", DAY), "pk": Given("pk", KEY)}
-LINK = ("title", "url_path")
+LINK = ("title", "url_path", "corrected_as")
 EARLIER = Prepared(lambda: stories().older_than(**PLACE).values_list(*LINK)[:1])
 LATER = Prepared(lambda: stories().newer_than(**PLACE).values_list(*LINK)[:1])
 ALSO = Prepared(
@@ -168,7 +169,9 @@ ALSO = Prepared(
 
 def links(question: Prepared, **given: Any) -> tuple[Link, ...]:
     """Name the pages that answer ``question``, as plain values."""
-    return tuple(Link(title, address_at(path)) for title, path in question.ask(**given))
+    return tuple(
+        Link(title, address_at(path), noted == RETRACTION) for title, path, noted in question.ask(**given)
+    )
 
 
 # --- background pages

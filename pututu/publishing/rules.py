@@ -10,17 +10,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from pututu.lib.dates import HonestDate
 
 REVIEW_YEARS = 2
+RETRACTION = "retraction"
+DATED = {"en": "Date: {words} (EDTF {edtf})", "es": "Fecha: {words} (EDTF {edtf})"}
+NEVER_DATED = {"en": "Date unknown", "es": "Fecha desconocida"}
 UNDATED = {"en": "n.d.", "es": "s. f."}
 CHANGED = {
     "correction": {"en": "corrected {day}", "es": "corregido el {day}"},
     "update": {"en": "updated {day}", "es": "actualizado el {day}"},
-    "retraction": {"en": "retracted {day}", "es": "retirado el {day}"},
+    "retraction": {"en": "retracted {day}", "es": "retractado el {day}"},
 }
 QUOTES = {"en": "“{title}”", "es": "«{title}»"}
 RIS_TYPES = {"publication": "RPRT", "news": "NEWS"}
@@ -66,11 +70,12 @@ class Citation:
 
     @property
     def note(self) -> str:
-        """The whole truth about the date, for readers and for programs."""
-        words = "Date unknown"
+        """The whole truth about the date, for readers and for programs, in the language of the page cited."""
+        language = self.language if self.language in DATED else "en"
+        words = NEVER_DATED[language]
         if not self.date.is_unknown:
-            words = f"Date: {self.date.words(self.language)} (EDTF {self.date.edtf})"
-        return "; ".join(filter(None, [words, change_of(self, "en")]))
+            words = DATED[language].format(words=self.date.words(language), edtf=self.date.edtf)
+        return "; ".join(filter(None, [words, change_of(self, language)]))
 
 
 def sure_parts(date: HonestDate) -> tuple[int, ...]:
@@ -90,6 +95,17 @@ def is_review_overdue(reviewed: HonestDate, *, today: dt.date) -> bool:
     """Whether even the latest possible day of review lies more than two years back; unknown is no day."""
     last = reviewed.latest
     return last is not None and last < years_before(today, REVIEW_YEARS)
+
+
+def what_notes_come_to(notes: Iterable[tuple[str, dt.date]]) -> str:
+    """Say in one word what public notes (kind, day) come to: withdrawn once is withdrawn, else the last kind counts.
+
+    Among notes of one day a correction weighs more than an update. "" where there is no note.
+    """
+    found = list(notes)
+    if any(kind == RETRACTION for kind, _day in found):
+        return RETRACTION
+    return max(((day, kind == "correction", kind) for kind, day in found), default=(None, False, ""))[2]
 
 
 def years_before(day: dt.date, years: int) -> dt.date:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from pututu.lib.text import running_text
 from pututu.media.models import DocumentFile, Picture
 from pututu.pages.signals import content_changed
 from pututu.publishing.models import PublicationPage
@@ -89,7 +90,7 @@ def refusal(error: Exception) -> str:
 def text_of(page: Any) -> str:
     textpage = page.get_textpage()
     try:
-        return str(textpage.get_text_bounded()).replace("\r\n", "\n").replace("\x00", "")
+        return running_text(str(textpage.get_text_bounded()))
     finally:
         textpage.close()
 

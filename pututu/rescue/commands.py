@@ -33,11 +33,15 @@ def rescue(*, files: tuple[Path, ...], dry_run: bool, as_json: bool, language: s
 
     Uses the installation that PUTUTU_DATA names; without it the group's own, else the demonstration.
     """
-    _choose_installation()
+    data = _choose_installation()
+    if not dry_run and not _has_site(data):
+        raise click.ClickException(
+            f"There is no site in {data} yet: start one (./run serve), or add --dry-run."
+        )
     import django
 
     django.setup()
-    plan, faults = _plan(files, language=language, encoding=encoding)
+    plan, faults = _plan(files, language=language, encoding=encoding, has_site=_has_site(data))
     lines = [json.dumps(report_dict(plan), ensure_ascii=False, indent=2)] if as_json else report_lines(plan)
     click.echo("\n".join(lines))
     if not dry_run:
@@ -47,15 +51,22 @@ def rescue(*, files: tuple[Path, ...], dry_run: bool, as_json: bool, language: s
     sys.exit(1 if faults else 0)
 
 
-def _choose_installation() -> None:
+def _choose_installation() -> Path:
     checkout = Path(__file__).resolve().parents[2]
     homes = [checkout / "var" / name for name in ("site", "demo")]
     found = next((home for home in homes if (home / "prepared").exists()), homes[0])
     os.environ.setdefault("PUTUTU_DATA", str(found))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pututu.config.settings")
+    return Path(os.environ["PUTUTU_DATA"])
 
 
-def _plan(files: tuple[Path, ...], *, language: str, encoding: str) -> tuple[Plan, list[UnreadableCapture]]:
+def _has_site(data: Path) -> bool:
+    return (data / "prepared").exists()
+
+
+def _plan(
+    files: tuple[Path, ...], *, language: str, encoding: str, has_site: bool
+) -> tuple[Plan, list[UnreadableCapture]]:
     """Read every file that can be read; one that can't is told at the end and stops nothing."""
     from pututu.rescue.plan import make_plan
     from pututu.rescue.services import known_fingerprints
@@ -66,7 +77,8 @@ def _plan(files: tuple[Path, ...], *, language: str, encoding: str) -> tuple[Pla
             pages.append(read_list_page(file.read_bytes(), name=file.name, encoding=encoding))
         except UnreadableCapture as fault:
             faults.append(fault)
-    return make_plan(pages, existing=known_fingerprints(), language=language), faults
+    known = known_fingerprints() if has_site else frozenset()
+    return make_plan(pages, existing=known, language=language), faults
 
 
 def _apply(plan: Plan, *, language: str) -> None:

@@ -1,9 +1,13 @@
 """Which lines does a capture have, and what stands on each: nothing, a bullet, running text?"""
 
+import codecs
 import re
 from dataclasses import dataclass
 
 from pututu.rescue.errors import UnreadableCapture
+
+MEANT = {"utf-8": "utf-8-sig", "iso8859-1": "cp1252"}
+"""What browsers read where a page names these: https://encoding.spec.whatwg.org/#names-and-labels"""
 
 _BULLET = re.compile(r"[•◦▪‣·*](?:\s+|$)|[-–]\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -36,7 +40,7 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
     if not data.strip():
         raise UnreadableCapture(name, "The file is empty.", "Save the page's text again and give that file.")
     try:
-        text = data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)
+        text = data.decode(MEANT.get(codecs.lookup(encoding).name, encoding))
     except LookupError:
         fault = f"No encoding is called “{encoding}”."
         raise UnreadableCapture(name, fault, "Name another, such as “cp1252”.") from None

@@ -94,7 +94,7 @@ def read_list_page(data: bytes, *, name: str, encoding: str = "utf-8") -> ListPa
     if last_item is None:
         raise UnreadableCapture(
             name,
-            "No item was found: an item is a bulleted title with its date line indented below it.",
+            "No item was found: an item is a bulleted title, then its date line, indented, blank lines around.",
             "Give the text of a list page of the old site.",
             line=next((line.number for line in lines if not line.is_blank), 1),
         )

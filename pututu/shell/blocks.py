@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ TEXT_FEATURES = [
     *(f"lang-{language}" for language in PASSAGE_LANGUAGES),
 ]
 LINE_FEATURES = ["bold", "italic", "link"]
+POINTER = re.compile(r'<a\b[^>]*\bhref="#s\d+"[^>]*>\s*\d+\s*</a>')  # the number of a source, as a link to it
 ALLOWED_TAGS = {
     *("a", "b", "br", "em", "h2", "h3", "i", "li", "ol", "p", "span", "strong", "sub", "sup", "ul"),
 }
@@ -65,6 +67,11 @@ class TextBlock(blocks.RichTextBlock):
 
     def get_prep_value(self, value: Any) -> str:
         return sanitise(super().get_prep_value(value) or "")
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """The words without the numbers that point to the sources: they are none of the sentence."""
+        found: list[str] = super().get_searchable_content(RichText(POINTER.sub("", value.source)))
+        return found
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """``html`` is the text as readers get it; each heading has an address of its own on the page."""

@@ -15,6 +15,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from pututu.lib.zones import zone_names
 from pututu.media.models import Picture
 from pututu.shell.rules import DARK_PAPER, LIGHT_PAPER, Accents, too_pale
 
@@ -26,6 +27,13 @@ CURRENCIES = [
     ("CAD", "CAD $"),
     ("AUD", "AUD $"),
 ]
+
+
+def time_zones() -> list[tuple[str, str]]:
+    """The time zones that a group chooses from."""
+    return [(name, name) for name in zone_names()]
+
+
 colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six digits, for example #9c1431."))
 
 
@@ -38,7 +46,13 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
     country = models.CharField(_("country it follows"), max_length=80, blank=True)
     city = models.CharField(_("where it is at home"), max_length=80, blank=True)
     founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/London")
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        choices=time_zones,
+        default="Europe/London",
+        help_text=_("Staff schedule and read hours by it, unless their account has one of its own."),
+    )
     currency = models.CharField(_("currency"), max_length=3, choices=CURRENCIES, default="GBP")
     email = models.EmailField(_("public e-mail address"), blank=True)
     postal_address = models.TextField(_("postal address"), blank=True)
@@ -107,12 +121,19 @@ class SiteWording(models.Model):
     setting = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="wordings")
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     strapline = models.CharField(_("strapline"), max_length=160, blank=True)
+    city = models.CharField(
+        _("where it is at home, in this language"),
+        max_length=80,
+        blank=True,
+        help_text=_("Londres for London. Empty: as above."),
+    )
     description = models.TextField(_("who we are, for the foot of each page"), max_length=600, blank=True)
     legal_form = models.CharField(_("legal form and register number"), max_length=200, blank=True)
 
     panels = [
         FieldPanel("language"),
         FieldPanel("strapline"),
+        FieldPanel("city"),
         FieldPanel("description"),
         FieldPanel("legal_form"),
     ]
@@ -137,3 +158,8 @@ class SocialLink(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+def zone_of_the_group() -> str:
+    """The time zone in which the group lives, as what is new proposes it."""
+    return str(SiteSettings.load().time_zone)

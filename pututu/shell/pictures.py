@@ -1,22 +1,28 @@
 """Which files does a browser choose from to show a picture?
 
-WebP in a few widths, and one JPEG (or PNG) for old browsers. Nothing is ever enlarged. The files are
-made when a page is published (``prepare``); a page that is looked at before gets them made on the spot.
+WebP in a few widths, and one JPEG (or PNG) for old browsers. Nothing is ever enlarged. The files are made after a page
+was published (``tasks``); whoever reads it while they are being made gets the original. A picture that is looked at
+without having been published with a page, in a preview say, gets them made on the spot.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from wagtail.images.models import Filter
 
 from pututu.media.models import Picture
 
 WIDTHS = (480, 960, 1440)
 FALLBACK_WIDTH = 960
 MODERN_FORMATS = ("webp",)
+SHARING_FILTER = "fill-1200x630|format-jpeg|jpegquality-80"
+IN_WORK: set[int] = set()
+"""The keys of the pictures whose files this process is making."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,8 @@ class Responsive:
 
 def responsive(picture: Picture) -> Responsive | None:
     """Return the picture's files, or None when its original is lost: a page is never lost with it."""
+    if picture.pk in IN_WORK:
+        return original(picture)
     try:
         made = picture.get_renditions(*filters(picture))
     except OSError:
@@ -52,6 +60,11 @@ def responsive(picture: Picture) -> Responsive | None:
         height=fallback.height,
         alt=picture.description,
     )
+
+
+def original(picture: Picture) -> Responsive:
+    """The picture as it was uploaded, for as long as nothing smaller is there."""
+    return Responsive((), picture.file.url, picture.width, picture.height, picture.description)
 
 
 def source_of(picture: Picture, made: dict[str, Any], kind: str) -> Source:
@@ -92,8 +105,19 @@ def in_body(stream: Any) -> list[Picture]:
     return [picture for picture in found if picture]
 
 
-def prepare(pictures: Iterable[Picture | None]) -> None:
-    """Make the files of ``pictures`` that do not exist yet."""
+def lacking(pictures: Iterable[Picture | None]) -> list[Picture]:
+    """Return those of ``pictures`` that lack some of their files."""
+    found = {picture.pk: picture for picture in pictures if picture}.values()
+    return [each for each in found if len(each.find_existing_renditions(*specs(each))) < len(specs(each))]
+
+
+def specs(picture: Picture) -> list[Filter]:
+    """Every file of a picture: those that a browser chooses from, and the one that other sites show."""
+    return [Filter(spec=each) for each in dict.fromkeys([*filters(picture), SHARING_FILTER])]
+
+
+def prepare(pictures: Iterable[Picture]) -> None:
+    """Make the files of ``pictures`` that do not exist yet; one whose original is lost is passed over."""
     for picture in pictures:
-        if picture:
-            responsive(picture)
+        with suppress(OSError):
+            picture.get_renditions(*specs(picture))

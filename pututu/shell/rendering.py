@@ -64,7 +64,7 @@ class Frame:
     @property
     def strapline(self) -> str:
         """The line over the group's name: what it does, where, since when."""
-        where = self.group.city
+        where = self.wording.city or self.group.city
         if self.group.founded:
             since = _("since %(year)s") % {"year": self.group.founded}
             where = f"{where}, {since}" if where else since

@@ -9,16 +9,21 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from pututu.topics.models import Place, Topic
 
 
-class TopicViewSet(SnippetViewSet):
+class LabelViewSet(SnippetViewSet):
+    """What the screens of topics and of places share."""
+
+    list_display = ["__str__", "slug"]
+    delete_template_name = "topics/admin/delete.html"
+
+
+class TopicViewSet(LabelViewSet):
     model = Topic
     icon = "tag"
-    list_display = ["__str__", "slug"]
 
 
-class PlaceViewSet(SnippetViewSet):
+class PlaceViewSet(LabelViewSet):
     model = Place
     icon = "site"
-    list_display = ["__str__", "slug"]
 
 
 @register_snippet

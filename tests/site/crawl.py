@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import html5lib
 from tests.running import Answer, RunningSite
 
 MOST_ADDRESSES = 3000
+A_SEARCH = re.compile(r"/(?:search|buscar)/\?")
 LOADED = {"img": "src", "script": "src", "source": "src", "iframe": "src", "use": "href"}
 LOADING_RELATIONS = {"stylesheet", "icon", "preload", "manifest", "modulepreload"}
 
@@ -115,4 +117,4 @@ class Crawl:
     @staticmethod
     def is_deep_in_search(address: str, link: str) -> bool:
         """Whether a search leads on to a narrower one: of those there is no end."""
-        return "/search/?" in address and "/search/?" in link
+        return bool(A_SEARCH.search(address) and A_SEARCH.search(link))

@@ -34,7 +34,7 @@ WORD = "Qoyllurit"  # stands in the hidden pages and nowhere else
 BESIDES = [
     f"/en/search/?q={WORD}", f"/en/search/?q={WORD}&lang=all&sort=date", "/en/search/?year=2012",
     "/en/search/?year=none", "/en/archive.csv", "/en/archive/undated/", "/en/calendar.ics", "/en/calendar/mining.ics",
-    "/sitemap.xml", "/sitemaps/en-1.xml", "/en/news/qoyllur/", "/es/search/?q=qoyllurit&lang=en",
+    "/sitemap.xml", "/sitemaps/en-1.xml", "/en/news/qoyllur/", "/es/buscar/?q=qoyllurit&lang=en",
     *(f"/en/{feed}.{form}" for form in ("atom", "rss", "json")
       for feed in ("feed", "topics/mining/feed", "places/cusco/feed", "feeds/news", "feeds/event", "feeds/publication",
                    "feeds/background")),

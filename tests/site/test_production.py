@@ -17,16 +17,30 @@ COMPLETE = {
 }
 
 
-def check(tmp_path, **changes):
-    """Run ``pututu check --json`` as an operator would, in an environment of its own."""
-    environment = {"PATH": os.environ["PATH"], "PUTUTU_DATA": str(tmp_path), **COMPLETE, **changes}
-    command = [str(Path(sys.executable).with_name("pututu")), "check", "--json"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+def pututu(data, *arguments, **changes):
+    """Run a command as an operator would, in an environment of its own."""
+    environment = {"PATH": os.environ["PATH"], "PUTUTU_DATA": str(data), **COMPLETE, **changes}
+    command = [str(Path(sys.executable).with_name("pututu")), *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def check(data, **changes):
+    done = pututu(data, "check", "--json", **changes)
     return done.returncode, {row["id"] for row in json.loads(done.stdout)}
 
 
-def test_a_complete_installation_has_nothing_to_see_to(tmp_path):
-    assert check(tmp_path) == (0, set())
+@pytest.fixture
+def data(tmp_path):
+    """A data folder with a database in it."""
+    (tmp_path / "pututu.sqlite3").touch()
+    return tmp_path
+
+
+def test_a_complete_installation_has_nothing_to_see_to(data):
+    assert check(data) == (0, set())
+
+
+NOBODY_LISTENS = "127.0.0.1:1"
 
 
 @pytest.mark.parametrize(
@@ -37,12 +51,39 @@ def test_a_complete_installation_has_nothing_to_see_to(tmp_path):
         ("PUTUTU_DEMO", "1", "accounts.W001"),
         ("PUTUTU_DEBUG", "1", "security.W018"),
         ("PUTUTU_SECRET_KEY", "short", "security.W009"),
+        ("DATABASE_URL", f"postgres://pututu:secret@{NOBODY_LISTENS}/pututu", "operations.E004"),
+        ("PUTUTU_CACHE_URL", f"redis://{NOBODY_LISTENS}/0", "operations.E005"),
     ],
 )
-def test_what_is_missing_is_found(tmp_path, variable, value, finding):
-    code, findings = check(tmp_path, **{variable: value})
+def test_what_is_missing_is_found(data, variable, value, finding):
+    code, findings = check(data, **{variable: value})
     assert code == 1
     assert finding in findings
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check",), "There is no database at"),
+        (("manage", "check"), "System check identified no issues"),
+        (("manage", "showmigrations"), "There is no installation in"),
+    ],
+)
+def test_whoever_only_looks_leaves_no_folder_behind(tmp_path, arguments, said):
+    done = pututu(tmp_path / "nothing", *arguments)
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "nothing").exists()
+    pututu(tmp_path, *arguments, PUTUTU_SECRET_KEY="")
+    assert (tmp_path / "secret-key").exists()  # the control: where there is a folder the key is kept
+
+
+def test_a_malformed_variable_gets_a_sentence_and_no_traceback(tmp_path):
+    done = pututu(tmp_path, "check", PUTUTU_PROXIES="one", PUTUTU_BASE_URL="group.example.org")
+    assert done.returncode == 1
+    assert "PUTUTU_PROXIES is “one”: give a whole number" in done.stderr
+    assert "PUTUTU_BASE_URL is “group.example.org”: give the whole address" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def policy(answer):

@@ -58,6 +58,23 @@ def test_staff_without_a_second_factor_must_set_one_up_first(client, editor, set
     assert client.get("/admin/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("en", "Nobody works on this site with a password alone"),
+        ("es", "Nadie trabaja en este sitio solo con"),
+    ],
+)
+def test_whoever_is_sent_to_the_second_factor_is_told_why_until_there_is_one(
+    client, editor, language, reason
+):
+    client.force_login(editor)
+    client.cookies["django_language"] = language
+    assert reason in client.get(reverse("mfa_index")).content.decode()
+    Authenticator.objects.create(user=editor, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert reason not in client.get(reverse("mfa_index")).content.decode()
+
+
 def test_the_demonstration_asks_for_no_second_factor(client, editor, settings):
     settings.IS_DEMO = True
     client.force_login(editor)

@@ -18,6 +18,7 @@ from wagtail.models import Site
 
 from pututu.delivery.querysets import latest_news, public_pages
 from pututu.delivery.rules import Category, Feed, Item, clean, noon, published_at
+from pututu.lib.dates import HonestDate
 from pututu.pages.listing import Listing, Tag
 from pututu.pages.models import BasePage
 from pututu.pages.querysets import BasePageQuerySet
@@ -108,7 +109,7 @@ def item_of(page: BasePage, *, zone: str, author: str) -> Item:
     return Item(
         uid=listing.uid,
         url=absolute(listing.url),
-        title=clean(listing.title),
+        title=clean(headline(listing)),
         summary=clean(summary(listing, is_day_sure=published is not None)),
         language=listing.language,
         updated=changed_at(page, published),
@@ -140,11 +141,25 @@ def summary(listing: Listing, *, is_day_sure: bool) -> str:
     words = listing.date.words(listing.language) if listing.is_event or not is_day_sure else ""
     if listing.is_event:
         words = gettext("Held: %(date)s") % {"date": words}
-    corrected = ""
-    if listing.corrected_on:
-        corrected = gettext("Corrected or updated on the page.")
-    parts = [f"{capfirst(words)}." if words else "", listing.standfirst, corrected]
+    parts = [f"{capfirst(words)}." if words else "", listing.standfirst, change_of(listing)]
     return " ".join(part for part in parts if part)
+
+
+def headline(item: Listing | BasePage) -> str:
+    """Return the title, after the word that it was withdrawn if it was."""
+    return f"{gettext('Retracted:')} {item.title}" if item.is_retracted else item.title
+
+
+def change_of(listing: Listing) -> str:
+    """Say that the item was corrected, updated or withdrawn, and when; "" if it never was."""
+    if listing.corrected_on is None:
+        return ""
+    day = HonestDate.parse(listing.corrected_on.isoformat()).words(listing.language)
+    if listing.is_retracted:
+        return gettext("Retracted: the page says why.")
+    if listing.corrected_as == "update":
+        return gettext("Updated on %(day)s.") % {"day": day}
+    return gettext("Corrected on %(day)s.") % {"day": day}
 
 
 def categories(listing: Listing) -> tuple[Category, ...]:

@@ -15,15 +15,15 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 
 from pututu.delivery.rendering.atom import CONTENT_TYPE as ATOM_TYPE
-from pututu.delivery.rendering.feed import absolute, kind_title
+from pututu.delivery.rendering.feed import absolute, headline, kind_title
 from pututu.delivery.rendering.json_feed import CONTENT_TYPE as JSON_TYPE
 from pututu.delivery.rendering.rss import CONTENT_TYPE as RSS_TYPE
 from pututu.delivery.rendering.structured import Shared, script, structured
 from pututu.pages.models import BasePage
 from pututu.shell.heads import Subject
+from pututu.shell.pictures import IN_WORK, SHARING_FILTER
 from pututu.shell.rendering import address_at
 
-SHARING_FILTER = "fill-1200x630|format-jpeg|jpegquality-80"
 TYPES = {"atom": ATOM_TYPE, "rss": RSS_TYPE, "json": JSON_TYPE}
 # OpenGraph wants a territory with each language; these are its own names where it has only one that fits.
 LOCALES = {"en": "en_GB", "es": "es_LA", "fr": "fr_FR", "pt": "pt_BR", "de": "de_DE"}
@@ -119,11 +119,20 @@ def sharing_picture(page: BasePage | None, subject: Subject) -> SharingPicture |
     picture = page.picture if page and page.picture_id else subject.frame.group.share_picture
     if picture is None:
         return None
+    if picture.pk in IN_WORK:
+        return SharingPicture(absolute(picture.file.url), picture.width, picture.height, picture.description)
     try:
         made = picture.get_rendition(SHARING_FILTER)
     except (SourceImageIOError, InvalidFilterSpecError, OSError):
         return None
     return SharingPicture(absolute(made.url), made.width, made.height, picture.description)
+
+
+def title_of(subject: Subject) -> str:
+    """The title of the page that is shown; a withdrawn one says so wherever it is shared."""
+    if isinstance(subject.page, BasePage):
+        return headline(subject.page)
+    return subject.page.title if subject.page is not None else ""
 
 
 def open_graph(
@@ -133,7 +142,7 @@ def open_graph(
     only.
     """
     language = get_language() or settings.LANGUAGE_CODE
-    title = subject.title or (subject.page.title if subject.page is not None else "")
+    title = subject.title or title_of(subject)
     found: list[tuple[str, Any]] = [
         ("og:site_name", subject.frame.group.name),
         ("og:type", "article" if page and page.kind != "event" else "website"),

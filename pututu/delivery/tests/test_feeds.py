@@ -162,7 +162,7 @@ def test_topics_and_kinds_have_feeds_of_their_own(home: Any):
     make_publication(home, "A report")
     assert [each.title for each in parsed("/en/topics/mining/feed.rss").entries] == ["On mining"]
     assert parsed("/en/topics/mining/feed.atom").feed.title.endswith("Mining")
-    assert parsed("/es/topics/mining/feed.atom").feed.title.endswith("Minería")
+    assert parsed("/es/temas/mining/feed.atom").feed.title.endswith("Minería")
     assert [each.title for each in parsed("/en/feeds/publication.atom").entries] == ["A report"]
     assert {each.title for each in parsed("/en/feed.atom").entries} == {"On mining", "A report"}
 
@@ -239,4 +239,4 @@ def test_the_page_of_feeds_lists_them_all(home: Any):
         "/en/calendar.ics",
     ):
         assert f'href="{path}"' in html
-    assert 'href="/es/feeds/"' in html
+    assert 'href="/es/canales/"' in html

@@ -170,7 +170,9 @@ def test_each_language_and_topic_has_its_calendar(settings: Any):
     assert entry["CATEGORIES"].cats == ["Mining"]
     assert entry["UID"] == f"{english.uid}@group.example"
     assert entry["URL"] == f"https://group.example{english.url}"
-    assert [entry["CATEGORIES"].cats for entry in entries(fetch("/es/calendar/mining.ics"))] == [["Minería"]]
+    assert [entry["CATEGORIES"].cats for entry in entries(fetch("/es/calendario/mining.ics"))] == [
+        ["Minería"]
+    ]
     assert len(entries(fetch("/en/calendar.ics"))) == 2
     assert Client().get("/en/calendar/nothing.ics").status_code == 404
 

@@ -13,6 +13,7 @@ from django.test import Client
 from pututu.events.models import EventException, EventPage, ProgrammeItem, Venue
 from pututu.events.tests.events import make_event
 from pututu.pages.models import DateEvidence
+from pututu.shell.models import SiteSettings
 from tests.factories import make_site, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,10 @@ def test_the_spanish_page_speaks_spanish_of_hours_and_days():
     assert "14:00" in html
     assert "2 pm" not in html
     assert ">Sábado" in html
+
+
+def test_a_new_event_proposes_the_group_s_time_zone():
+    SiteSettings.load()
+    SiteSettings.objects.update(time_zone="America/Lima")
+    assert EventPage().time_zone == "America/Lima"
+    assert EventPage(time_zone="Europe/Paris").time_zone == "Europe/Paris"

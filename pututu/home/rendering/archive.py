@@ -216,7 +216,7 @@ def _one_cord(
 
 
 def _drawn(mark: str) -> str:
-    return mark if mark in ("day", "month", "event") else "span"
+    return mark if mark in ("day", "month", "two", "event") else "span"
 
 
 def _ties_without_numbers(spread: BasePageQuerySet) -> Iterator[quipu.Tie]:

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 
 from pututu.home.rendering.archive import Loose, items, loose_of
+from pututu.lib.text import fold
 from pututu.pages.listing import Listing
 from pututu.pages.models import PAGE_LENGTH, BasePage
 from pututu.topics.models import Label, Place, Topic
@@ -48,7 +49,7 @@ class Tagged:
 
 
 def lines(model: type[Topic] | type[Place], language: str) -> list[LabelLine]:
-    """All topics, or places, by name in ``language``, with the number of public pages in it."""
+    """The topics, or places, that a public page in ``language`` is about, by name, with the number of these pages."""
     relation = "topics" if model is Topic else "places"
     counts = dict(items(language).order_by().values_list(relation).annotate(n=Count("pk", distinct=True)))
     found = [
@@ -60,7 +61,7 @@ def lines(model: type[Topic] | type[Place], language: str) -> list[LabelLine]:
         )
         for label in model.objects.prefetch_related("names")
     ]
-    return sorted(found, key=lambda line: line.name.casefold())
+    return sorted((line for line in found if line.count), key=lambda line: fold(line.name))
 
 
 def tagged(label: Label, language: str, *, kind: str = "", number: str | None = None) -> Tagged:

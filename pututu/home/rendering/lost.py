@@ -5,13 +5,38 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import F, Q
+from django.urls import Resolver404, resolve, translate_url
+from django.utils.translation import override
 from wagtail.models import Page
 
 from pututu.home.listing import Brief
 from pututu.home.rules import most_alike, words_of_address
+from pututu.pages.listing import RETRACTION
 
 MOST_CANDIDATES = 300
+
+
+def in_own_words(path: str, language: str) -> str:
+    """Return the address in ``language``'s own words for one written in another's, or "" where there is none."""
+    rest = path.removeprefix(f"/{language}/")
+    for code, _name in settings.LANGUAGES:
+        if code == language or rest == path:
+            continue
+        with override(code):
+            found = translate_url(f"/{code}/{rest}", language) if is_a_view(f"/{code}/{rest}") else path
+        if found not in (path, f"/{code}/{rest}"):
+            return found
+    return ""
+
+
+def is_a_view(path: str) -> bool:
+    """Whether an address is that of a view, which has words of its own, and not left to the pages."""
+    try:
+        return resolve(path).url_name != "wagtail_serve"
+    except Resolver404:
+        return False
 
 
 def near_addresses(path: str, language: str) -> list[Brief]:
@@ -26,7 +51,7 @@ def near_addresses(path: str, language: str) -> list[Brief]:
     public = Page.objects.live().public().filter(locale__language_code=language, depth__gt=2)
     near = public.filter(reduce(or_, beginnings + within)).order_by("-pk")
     slugs = most_alike("-".join(words), near.values_list("slug", flat=True)[:MOST_CANDIDATES])
-    pages = {page.slug: page for page in public.filter(slug__in=slugs)}
-    return [
-        Brief(pages[slug].title, pages[slug].url, "") for slug in slugs if slug in pages and pages[slug].url
-    ]
+    named = public.filter(slug__in=slugs).annotate(noted=F("basepage__corrected_as"))
+    pages = {page.slug: page for page in named if page.url}
+    found = [pages[slug] for slug in slugs if slug in pages]
+    return [Brief(page.title, page.url, "", is_retracted=page.noted == RETRACTION) for page in found]

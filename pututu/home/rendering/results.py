@@ -23,6 +23,7 @@ from pututu.home.search.snippets import Finder
 from pututu.home.search.words import flat, stems
 from pututu.pages.listing import Listing
 from pututu.pages.models import PAGE_LENGTH, BasePage, tags
+from pututu.shell.rendering import language_name
 from pututu.topics.models import Label, Place, Topic
 
 MOST_OPTIONS = 8
@@ -114,6 +115,13 @@ class Results:
     any_language: str = ""
     everything: str = ""
     is_asked: bool = False
+
+    @property
+    def may_be_narrowed(self) -> bool:
+        """Whether there is anything to choose between: results, or a filter to take off again."""
+        return (
+            self.total > 0 or self.question.is_narrowed or bool(self.any_language and len(self.languages) > 1)
+        )
 
 
 def answer(question: Question, *, own_language: str) -> Results:
@@ -307,11 +315,6 @@ class _Search:
             if name.language not in (self.own_language, self.question.language):
                 url = self.url(Question(text=name.name.lower(), language=name.language))
                 yield Suggestion(name.name.lower(), url, name.language, language_name(name.language))
-
-
-def language_name(code: str) -> str:
-    """The name of a language, in the language in force."""
-    return str(get_language_info(code)["name_translated"])
 
 
 def _summed(rows: Iterable[tuple[str, int]]) -> Counter[str]:

@@ -55,6 +55,19 @@ def test_numbers_that_would_touch_share_one_label() -> None:
     assert [number.text for number in standing([year_stretch(2013)], ties, QUARTERS).numbers] == ["1–3", "4"]
 
 
+def test_dates_on_which_sources_disagree_are_two_open_knots_with_a_loop_between() -> None:
+    ties = [tie("two", "2014-03-10", "2015-01-31", 1)]
+    for draw in (lying, standing):
+        first, last = draw([year_stretch(2014), year_stretch(2015)], ties, QUARTERS).shapes
+        assert first.loop
+        assert last.loop
+        assert (len(first.knots), len(last.knots)) == (1, 1)  # each end is tied on its own cord only
+        (both,) = draw([year_stretch(2013)], [tie("two", "2013-03-10", "2013-03-11", 1)], QUARTERS).shapes
+        assert len(set(both.knots)) == 2
+        (sleeve,) = draw([year_stretch(2013)], [tie("span", "2013-03-10", "2013-03-11", 1)], QUARTERS).shapes
+        assert not sleeve.knots
+
+
 def test_marks_without_numbers_are_drawn_once_where_they_coincide() -> None:
     many = [tie("day", "2013-03-01")] * 50 + [tie("day", "2013-08-01"), tie("event", "2013-03-01")]
     marks = [shape.mark for shape in lying([year_stretch(2013)], many, QUARTERS).shapes]
@@ -63,7 +76,9 @@ def test_marks_without_numbers_are_drawn_once_where_they_coincide() -> None:
     assert len(lying([year_stretch(2013)], numbered, QUARTERS).shapes) == 5
 
 
-@given(st.lists(st.tuples(st.sampled_from(["day", "month", "span", "event"]), days, days), max_size=400))
+@given(
+    st.lists(st.tuples(st.sampled_from(["day", "month", "span", "two", "event"]), days, days), max_size=400)
+)
 def test_a_drawing_does_not_grow_without_bound_and_stays_in_its_box(
     rows: list[tuple[str, dt.date, dt.date]],
 ) -> None:

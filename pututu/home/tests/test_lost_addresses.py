@@ -36,7 +36,7 @@ def test_it_answers_in_the_language_of_the_address(client: Client) -> None:
     assert response.status_code == 404
     assert '<html lang="es">' in page
     assert "Nuevo índice" in page
-    assert 'action="/es/search/"' in page
+    assert 'action="/es/buscar/"' in page
     assert '<html lang="en">' in client.get("/en/nowhere/").content.decode()
 
 
@@ -67,6 +67,7 @@ def test_the_likest_addresses_come_first() -> None:
     slugs = ["sibling-warfare", "new-extractives-index", "new-index"]
     assert most_alike("new-extractive-index", slugs)[0] == "new-extractives-index"
     assert most_alike("zzz", slugs) == []
+    assert most_alike("tia-mria", [*slugs, "tia-maria-authorised"]) == ["tia-maria-authorised"]
     assert most_alike("pisco", [*slugs, "pisco-earthquake", "piscola"]) == ["pisco-earthquake", "piscola"]
     assert words_of_address("/en/news/new-index.html") == "new index"
     assert words_of_address("/articles.php") == "articles"

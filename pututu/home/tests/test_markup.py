@@ -60,7 +60,7 @@ def homes() -> dict[str, Any]:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_pages_are_valid_and_carry_nothing_inline(homes: Any, client: Client, language: str) -> None:
     for address in ADDRESSES:
-        page = client.get(f"/{language}/{address}").content.decode()
+        page = client.get(f"/{language}/{address}", follow=True).content.decode()
         html5lib.HTMLParser(strict=True).parse(page)
         assert not re.search(r"<[^>]+\sstyle=|<style|<script(?! type=.application/ld)|\son\w+=", page), (
             address
@@ -69,7 +69,7 @@ def test_pages_are_valid_and_carry_nothing_inline(homes: Any, client: Client, la
         assert len(ids) == len(set(ids)), address
         levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
         assert levels.count(1) == 1, address
-        assert "Set-Cookie" not in client.get(f"/{language}/{address}").headers
+        assert "Set-Cookie" not in client.get(f"/{language}/{address}", follow=True).headers
 
 
 def test_the_strict_parser_would_object() -> None:

@@ -206,6 +206,15 @@ def test_nothing_found_points_to_the_other_language_and_to_a_topic_of_that_name(
     assert [each.text for each in ask("mining").labels] == ["Mining", "minería"]
 
 
+def test_where_nothing_is_found_nothing_is_offered_to_choose_from(homes: Any, client: Client) -> None:
+    make_story(homes["en"], "The mines")
+    index()
+    assert 'id="narrow"' in client.get("/en/search/?q=mines").content.decode()
+    assert 'id="narrow"' not in client.get("/en/search/?q=xylophone").content.decode()
+    assert "#narrow" not in client.get("/en/search/?q=xylophone").content.decode()
+    assert 'id="narrow"' in client.get("/en/search/?q=xylophone&kind=news").content.decode()
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_is_an_error(homes: Any, client: Client, text: str) -> None:
     make_story(homes["en"], "Coca prices", standfirst="The price of the leaf.")

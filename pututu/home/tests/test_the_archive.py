@@ -89,14 +89,14 @@ def test_each_language_has_its_own_archive_and_the_switch_says_where_it_is_empty
 ) -> None:
     make_story(homes["en"], "A story", published="2013-12-16")
     make_story(homes["es"], "Una historia", published="2014-12-16")
-    assert "Una historia" in text(client, "/es/archive/")
-    assert "A story" not in text(client, "/es/archive/")
+    assert "Una historia" in text(client, "/es/archivo/")
+    assert "A story" not in text(client, "/es/archivo/")
     year = text(client, "/en/archive/2013/")
     assert "so far only in English" in year
     assert 'rel="alternate" hreflang="es"' not in year
     make_story(homes["es"], "Otra", published="2013-05")
     year = text(client, "/en/archive/2013/")
-    assert 'href="/es/archive/2013/" lang="es"' in year
+    assert 'href="/es/archivo/2013/" lang="es"' in year
     assert 'rel="alternate" hreflang="es"' in year
 
 
@@ -164,5 +164,31 @@ def test_all_dates_can_be_had_as_a_table(homes: Any, client: Client) -> None:
         ("Sure, and “quoted”", "2013-12-16", "2013-12-16", "2013-12-16"),
         ("Undated", "", "", ""),
     ]
-    assert list(rows[0]) == ["uid", "title", "url", "kind", "edtf", "earliest", "latest", "words"]
+    assert list(rows[0]) == [
+        "uid",
+        "title",
+        "url",
+        "kind",
+        "edtf",
+        "earliest",
+        "latest",
+        "words",
+        "noted_as",
+        "noted_on",
+    ]
     assert rows[0]["url"].startswith("http")
+
+
+def test_every_mark_that_the_key_explains_is_one_that_a_date_can_bear(homes: Any, client: Client) -> None:
+    dates = ("2013-12-16", "2018-01", "2013-09-24/2013-09-30", "[2013-03-10,2015-01]", "")
+    for at, date in enumerate(dates):
+        make_story(homes["en"], f"Story {at}", published=date)
+    make_event(homes["en"], starts_on="2013-03-04")
+    page = text(client, "/en/archive/")
+    key = page[page.index('id="key"') :].split("</ul>")[0]
+    explained = set(re.findall(r'href="#(m-\w+)"', key))
+    borne = set(re.findall(r'href="#(m-\w+)"', page.replace(key, "")))
+    assert explained == borne == {"m-day", "m-month", "m-span", "m-two", "m-none", "m-event"}
+    assert "10 March 2013 or January 2015" in page
+    drawing = page[page.index('class="lying"') :].split("</svg>")[0]
+    assert drawing.count('<path class="q-line"') == 3  # on the cords of 2013, 2014 and 2015

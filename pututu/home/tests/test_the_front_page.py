@@ -15,7 +15,15 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from pututu.home.listing import arrange, front_page
 from pututu.media.models import Picture
-from tests.factories import make_article, make_background, make_event, make_publication, make_site, make_story
+from tests.factories import (
+    correct,
+    make_article,
+    make_background,
+    make_event,
+    make_publication,
+    make_site,
+    make_story,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -208,3 +216,18 @@ def test_the_lead_shows_its_picture_with_credit_at_no_further_query(home: Any, c
 def test_pieces_fill_rows_of_twelve(widths: list[int], rows: list[list[int]]) -> None:
     assert arrange(widths) == rows
     assert all(sum(row) == 12 for row in rows)
+
+
+def test_a_withdrawn_story_leads_only_where_an_editor_chose_it(home: Any) -> None:
+    make_story(home, "Older", published="2026-01-01")
+    story = make_story(home, "Newer", published="2026-01-02")
+
+    def lead() -> str:
+        home.refresh_from_db()
+        return front_page(home.front, language="en", now=NOW)[0][0].piece.items[0].title
+
+    assert lead() == "Newer"
+    correct(story, on="2026-01-03", kind="retraction")
+    assert lead() == "Older"
+    set_front(home, ("lead", {"page": story.pk}))
+    assert lead() == "Newer"

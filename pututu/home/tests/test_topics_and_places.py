@@ -44,8 +44,8 @@ def test_a_topic_has_its_name_and_its_pages_in_each_language(homes: Any, client:
     assert "The mines" in page
     assert "Las minas" not in page
     assert "The rivers" not in page
-    assert 'href="/es/topics/mining/"' in page
-    assert "<h1>Minería</h1>" in text(client, "/es/topics/mining/")
+    assert 'href="/es/temas/mining/"' in page
+    assert "<h1>Minería</h1>" in text(client, "/es/temas/mining/")
 
 
 def test_newest_comes_first_and_undated_items_stand_beside(homes: Any, client: Client) -> None:
@@ -79,14 +79,18 @@ def test_an_unknown_topic_or_place_is_not_a_page(client: Client, homes: Any) -> 
 
 def test_all_topics_are_listed_with_how_much_is_about_them(homes: Any, client: Client) -> None:
     mining = make_topic("mining", en="Mining", es="Minería")
-    make_topic("coca", en="Coca")
-    make_story(homes["en"], "One", topics=[mining])
+    coca, water = make_topic("coca", en="Coca"), make_topic("water", en="Água")
+    make_topic("nothing", en="Unwritten")
+    make_story(homes["en"], "One", topics=[mining, coca, water])
     make_story(homes["en"], "Two", topics=[mining])
     make_story(homes["en"], "Draft", topics=[mining], live=False)
     page = text(client, "/en/topics/")
-    assert page.index("Coca") < page.index("Mining")
+    assert page.index("Água") < page.index("Coca") < page.index("Mining")  # accents count for nothing
     assert "2 items" in page
-    assert "Minería" in text(client, "/es/topics/")
+    assert "Unwritten" not in page  # nobody is led to an empty page
+    assert "Minería" not in text(client, "/es/temas/")
+    make_story(homes["es"], "Una", topics=[mining])
+    assert "Minería" in text(client, "/es/temas/")
     text(client, "/en/places/")
 
 

@@ -12,6 +12,7 @@ from itertools import product
 from pututu.lib.dates.days import Day, days_in_month
 from pututu.lib.dates.edtf import End, Interval, Members, Point, Span, Value
 from pututu.lib.dates.errors import DateError
+from pututu.lib.telling import gettext_noop
 
 Limits = tuple[Day | None, Day | None]
 
@@ -50,7 +51,11 @@ def point_limits(point: Point) -> tuple[Day, Day]:
     last = next(_days(point, is_forward=False), None)
     if first is None or last is None:
         written = "-".join(part for part in (point.year, point.month, point.day) if part)
-        raise DateError(f"“{written}” is in no calendar: there is no such month or day.", code="no-such-day")
+        raise DateError(
+            gettext_noop("“%(text)s” is in no calendar: there is no such month or day."),
+            code="no-such-day",
+            text=written,
+        )
     return first, last
 
 
@@ -66,7 +71,9 @@ def _between(start: Point | None, end: Point | None) -> Limits:
     first = _known_limits(start)[0]
     last = _known_limits(end)[1]
     if first and last and first > last:
-        raise DateError("The end lies before the beginning: exchange the two dates.", code="reversed")
+        raise DateError(
+            gettext_noop("The end lies before the beginning: exchange the two dates."), code="reversed"
+        )
     return first, last
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pututu.lib.dates.errors import DateError
+from pututu.lib.telling import gettext_noop
 
 LONGEST_TEXT = 400
 LONGEST_YEAR = 12  # digits; keeps an exponent such as Y1E999999999 from filling the memory
@@ -137,18 +138,20 @@ def _interval(text: str) -> Interval:
         raise _unreadable(text)
     start, end = (End(part) if part in ("", "..") else _point(part) for part in parts)
     if isinstance(start, End) and isinstance(end, End):
-        raise _unreadable(text, "An interval needs a date at one end at least.")
+        raise _unreadable(text, gettext_noop("An interval needs a date at one end at least."))
     return Interval(start, end)
 
 
 def _members(text: str) -> Members:
     if text[-1] != {"[": "]", "{": "}"}[text[0]]:
-        raise _unreadable(text, "Its bracket is not closed.")
+        raise _unreadable(text, gettext_noop("Its bracket is not closed."))
     parts = text[1:-1].split(",")
     for place, part in enumerate(parts):
         # In the middle of a set "..1760" and "1760.." would swallow their neighbours.
         if (part.startswith("..") and place > 0) or (part.endswith("..") and place < len(parts) - 1):
-            raise _unreadable(text, "“..” without a date may only stand first or last in a set.")
+            raise _unreadable(
+                text, gettext_noop("“..” without a date may only stand first or last in a set.")
+            )
     return Members(text[0] == "[", tuple(_member(part) for part in parts))
 
 
@@ -188,7 +191,10 @@ def _long_year(found: re.Match[str], text: str) -> str:
         digits = str(int(found["base"][: LONGEST_YEAR + 2]) * 10 ** int(found["power"]))
     if len(digits.lstrip("-")) > LONGEST_YEAR:
         raise DateError(
-            f"“{text}”: years of more than {LONGEST_YEAR} digits are not supported.", code="not-supported"
+            gettext_noop("“%(text)s”: years of more than %(digits)s digits are not supported."),
+            code="not-supported",
+            text=text,
+            digits=str(LONGEST_YEAR),
         )
     return digits if len(digits.lstrip("-")) > 4 else f"{int(digits):0{5 if digits[0] == '-' else 4}d}"
 
@@ -197,10 +203,11 @@ def _check_parts(point: Point, text: str, *, is_long: bool) -> None:
     if point.significant and ("X" in point.year or point.significant > len(point.year.lstrip("-"))):
         raise _unreadable(text)
     if point.month and (is_long or point.significant):
-        raise _unreadable(text, "A year of more than four digits, or with “S”, takes no month.")
+        raise _unreadable(text, gettext_noop("A year of more than four digits, or with “S”, takes no month."))
     if point.day and point.grouping:
-        raise _unreadable(text, "A season or quarter takes no day.")
+        raise _unreadable(text, gettext_noop("A season or quarter takes no day."))
 
 
 def _unreadable(text: str, reason: str = "") -> DateError:
-    return DateError(f"“{text}” is not a date in EDTF (ISO 8601-2). {reason}".rstrip(), code="unreadable")
+    what = gettext_noop("“%(text)s” is not a date in EDTF (ISO 8601-2).")
+    return DateError(what, *filter(None, [reason]), code="unreadable", text=text)

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache, total_ordering
 from pututu.lib.dates import edtf as edtf_form
 from pututu.lib.dates.bounds import Limits, limits
 from pututu.lib.dates.days import Day, as_date
-from pututu.lib.dates.edtf import Point, Value
+from pututu.lib.dates.edtf import Members, Point, Value
 from pututu.lib.dates.meaning import Precision, points, precision, reduce
 from pututu.lib.dates.standins import is_stand_in, refuse_printed_zero, stand_in_day, stand_in_error
 from pututu.lib.dates.words import remark, say
@@ -96,13 +96,15 @@ class HonestDate:
 
     @property
     def mark(self) -> str:
-        """The mark that draws it (the quipu): "day", "month", "span" or "none".
+        """The mark that draws it (the quipu): "day", "month", "span", "two" or "none".
 
-        Filled marks (day, month) are for what is sure to that precision; "none" is for the unknown and for
-        whatever has no first or no last day.
+        Filled marks (day, month) are for what is sure to that precision; "two" is for one of several dates, as
+        when sources disagree; "none" is for the unknown and for whatever has no first or no last day.
         """
         if self.is_unknown or None in _read(self.edtf)[1]:
             return "none"
+        if isinstance(self._meaning, Members) and self._meaning.is_choice:
+            return "two"
         if self._is_qualified:
             return "span"
         marks = {Precision.DAY: "day", Precision.MONTH: "month", Precision.MONTHS: "month"}

@@ -4,6 +4,7 @@ import re
 
 from pututu.lib.dates.errors import DateError
 from pututu.lib.dates.honest import HonestDate
+from pututu.lib.telling import gettext_noop
 
 _DAY_AND_MONTH = re.compile(r"(?P<a>\d{1,2})(?P<sign>[./-])(?P<b>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})")
 _MONTH = re.compile(r"(?P<month>\d{1,2})[./-](?P<year>\d{4})")
@@ -30,7 +31,9 @@ def read_numeric(text: str, language: str) -> HonestDate | None:
 def _day_and_month(found: re.Match[str], language: str) -> HonestDate:
     first, second, year = int(found["a"]), int(found["b"]), found["year"]
     if len(year) == 2:
-        raise DateError(f"“{found[0]}”: write the year with four digits.", code="ambiguous")
+        raise DateError(
+            gettext_noop("“%(text)s”: write the year with four digits."), code="ambiguous", text=found[0]
+        )
     if first > 12 or first == second:
         return HonestDate.parse(f"{year}-{second:02d}-{first:02d}")
     if second > 12:
@@ -65,5 +68,9 @@ def _years(found: re.Match[str], language: str) -> HonestDate:
 def _ambiguous(text: str, one: str, other: str, language: str) -> DateError:
     said = [HonestDate.parse(edtf).words(language) for edtf in (one, other)]
     return DateError(
-        f"“{text}” may mean {said[0]} or {said[1]}: write the one that is meant in words.", code="ambiguous"
+        gettext_noop("“%(text)s” may mean %(one)s or %(other)s: write the one that is meant in words."),
+        code="ambiguous",
+        text=text,
+        one=said[0],
+        other=said[1],
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pututu.lib.dates.errors import DateError
 from pututu.lib.dates.tokens import Token
+from pututu.lib.telling import gettext_noop
 
 ORDERS = {
     "DMY",
@@ -143,7 +144,9 @@ def _with_year_of_right(left: Partial, right: Partial) -> tuple[Partial, Partial
         return right, left
     if right.month + 12 - left.month < LONGEST_WRAP:
         return replace(left, year=right.year - 1), right
-    raise DateError("The end lies before the beginning: exchange the two dates.", code="reversed")
+    raise DateError(
+        gettext_noop("The end lies before the beginning: exchange the two dates."), code="reversed"
+    )
 
 
 def _is_whole(partial: Partial) -> bool:

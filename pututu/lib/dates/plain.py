@@ -19,6 +19,7 @@ from pututu.lib.dates.standins import refuse_printed_zero
 from pututu.lib.dates.surroundings import check_weekday, without_invisible, without_surroundings
 from pututu.lib.dates.tokens import Token, tokens
 from pututu.lib.dates.words import third_limits
+from pututu.lib.telling import gettext_noop
 from pututu.lib.text import fold
 
 LONGEST_TEXT = 400
@@ -261,8 +262,10 @@ def _told_apart(row: list[Token]) -> DateError | None:
     if kinds not in ("MD", "DMD"):
         return None
     return DateError(
-        "A two-digit year may be taken for a day, and a day without a year may be any year's: write the year"
-        " with four digits, as in “September 2012” or “12 September 2012”.",
+        gettext_noop(
+            "A two-digit year may be taken for a day, and a day without a year may be any year's: write the year"
+            " with four digits, as in “September 2012” or “12 September 2012”."
+        ),
         code="ambiguous",
     )
 
@@ -271,7 +274,10 @@ def _unreadable(text: str) -> DateError:
     """Give the error for a text in which no date can be read."""
     shown = text.strip() if len(text.strip()) <= 80 else text.strip()[:79] + "…"
     return DateError(
-        f"“{shown}” cannot be read as a date. Write it like “16 December 2013”, “January 2018”, “2013” or"
-        " “between 10 and 22 March 2015”, or leave it empty when nobody knows.",
+        gettext_noop(
+            "“%(text)s” cannot be read as a date. Write it like “16 December 2013”, “January 2018”, “2013” or"
+            " “between 10 and 22 March 2015”, or leave it empty when nobody knows."
+        ),
         code="unreadable",
+        text=shown,
     )

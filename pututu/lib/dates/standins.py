@@ -11,26 +11,27 @@ from pututu.lib.dates.edtf import Interval, Point, Span, Value
 from pututu.lib.dates.errors import DateError
 from pututu.lib.dates.meaning import points
 from pututu.lib.dates.words import third_limits
+from pututu.lib.telling import gettext_noop
 from pututu.lib.text import fold
 
-_ZERO = "what a computer prints for a zero date"
-_SPREADSHEET = "the zero day of spreadsheets"
-
-STAND_INS: dict[Day, tuple[str, str]] = {
-    (1969, 12, 31): ("31 December 1969", _ZERO),
-    (1970, 1, 1): ("1 January 1970", _ZERO),
-    (1899, 12, 30): ("30 December 1899", _SPREADSHEET),
-    (1899, 12, 31): ("31 December 1899", _SPREADSHEET),
-    (1900, 1, 1): ("1 January 1900", "the day that spreadsheets and forms begin with"),
-    (1, 1, 1): ("1 January of the year 1", "the first day that a computer's calendar knows"),
-    (1601, 1, 1): ("1 January 1601", "the zero day of Windows"),
-    (1753, 1, 1): ("1 January 1753", "the first day that Microsoft's database knows"),
-    (9999, 12, 31): ("31 December 9999", "the last day that a computer's calendar knows"),
-    (-1, 11, 30): ("30 November -1", "what PHP prints for the empty date 0000-00-00"),
-    (0, 11, 30): ("30 November 0000", "what programs print for the empty date 0000-00-00"),
-    (2, 11, 30): ("30 November 0002", "what Java prints for the empty date 0000-00-00"),
-    (0, 1, 1): ("1 January 0000", "the first day that some databases know"),
+STAND_INS: dict[Day, str] = {
+    (1969, 12, 31): gettext_noop("31 December 1969 is what a computer prints for a zero date."),
+    (1970, 1, 1): gettext_noop("1 January 1970 is what a computer prints for a zero date."),
+    (1899, 12, 30): gettext_noop("30 December 1899 is the zero day of spreadsheets."),
+    (1899, 12, 31): gettext_noop("31 December 1899 is the zero day of spreadsheets."),
+    (1900, 1, 1): gettext_noop("1 January 1900 is the day that spreadsheets and forms begin with."),
+    (1, 1, 1): gettext_noop("1 January of the year 1 is the first day that a computer's calendar knows."),
+    (1601, 1, 1): gettext_noop("1 January 1601 is the zero day of Windows."),
+    (1753, 1, 1): gettext_noop("1 January 1753 is the first day that Microsoft's database knows."),
+    (9999, 12, 31): gettext_noop("31 December 9999 is the last day that a computer's calendar knows."),
+    (-1, 11, 30): gettext_noop("30 November -1 is what PHP prints for the empty date 0000-00-00."),
+    (0, 11, 30): gettext_noop("30 November 0000 is what programs print for the empty date 0000-00-00."),
+    (2, 11, 30): gettext_noop("30 November 0002 is what Java prints for the empty date 0000-00-00."),
+    (0, 1, 1): gettext_noop("1 January 0000 is the first day that some databases know."),
 }
+_NOBODY_WROTE_IT = gettext_noop(
+    "Nobody wrote that day: leave the date empty (“date unknown”) and keep the old line as evidence."
+)
 
 # What is no day in any calendar and still printed as one: the database's zero, and PHP's reading of it.
 _PRINTED_ZERO = re.compile(r"0{4}[-/.]00[-/.]00|00[-/.]00[-/.]0{4}|-0*1-11-30[t ]")
@@ -76,21 +77,14 @@ def _is_whole_part(value: Interval | Span) -> bool:
 
 def stand_in_error(day: Day) -> DateError:
     """Give the error that explains why ``day`` is refused."""
-    return _error(*STAND_INS[day])
+    return DateError(STAND_INS[day], _NOBODY_WROTE_IT, code="stand-in")
 
 
 def refuse_printed_zero(text: str) -> None:
     """Raise DateError "stand-in" for zero dates that name no real day: "0000-00-00 00:00:00"."""
     folded = " ".join(fold(text).split())
     if _PRINTED_ZERO.match(folded):
-        raise _error(text.strip(), "the database's sign for no date")
+        what = gettext_noop("%(text)s is the database's sign for no date.")
+        raise DateError(what, _NOBODY_WROTE_IT, code="stand-in", text=text.strip())
     if _PRINTED_MINUS_ONE.search(folded):
-        raise _error("30 November -1", STAND_INS[(-1, 11, 30)][1])
-
-
-def _error(name: str, reason: str) -> DateError:
-    return DateError(
-        f"{name} is {reason}. Nobody wrote that day: leave the date empty (“date unknown”) and keep the old"
-        " line as evidence.",
-        code="stand-in",
-    )
+        raise stand_in_error((-1, 11, 30))

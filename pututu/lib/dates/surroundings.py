@@ -4,12 +4,14 @@ import re
 
 from pututu.lib.dates.errors import DateError
 from pututu.lib.dates.honest import HonestDate
+from pututu.lib.telling import gettext_noop
 from pututu.lib.text import fold
 
 _WEEKDAYS = (
     ("monday", "lunes"), ("tuesday", "martes"), ("wednesday", "miercoles"), ("thursday", "jueves"),
     ("friday", "viernes"), ("saturday", "sabado"), ("sunday", "domingo"),
 )  # fmt: skip
+_SPANISH = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 # "mar." is March or marzo before it is martes.
 _SHORT = {name: day for day, names in enumerate(_WEEKDAYS) for name in (*names, names[0][:3])} | {
     "tues": 1, "weds": 2, "thur": 3, "thurs": 3, "lun": 0, "mie": 2, "jue": 3, "vie": 4, "sab": 5, "dom": 6,
@@ -50,11 +52,13 @@ def check_weekday(value: HonestDate, weekday: int | None, language: str) -> None
     if weekday is None or not value.is_day or day is None or day.weekday() == weekday:
         return
     raise DateError(
-        f"{value.words(language)} was a {_name(day.weekday())}, not a {_name(weekday)}: say"
-        " which of the two is right.",
+        gettext_noop("%(day)s was a %(true)s, not a %(said)s: say which of the two is right."),
         code="weekday",
+        day=value.words(language),
+        true=_name(day.weekday(), language),
+        said=_name(weekday, language),
     )
 
 
-def _name(weekday: int) -> str:
-    return _WEEKDAYS[weekday][0].capitalize()
+def _name(weekday: int, language: str) -> str:
+    return _SPANISH[weekday] if language == "es" else _WEEKDAYS[weekday][0].capitalize()

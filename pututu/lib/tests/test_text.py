@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pututu.lib.text import fold, reading_minutes, shorten
+from pututu.lib.text import fold, reading_minutes, running_text, shorten
 
 
 def test_folding_takes_off_case_and_accents() -> None:
@@ -40,3 +40,20 @@ def test_a_shortened_text_keeps_its_limit_and_begins_as_before(text: str, limit:
     short = shorten(text, limit)
     assert len(short) <= limit
     assert " ".join(text.split()).startswith(short.removesuffix("…").rstrip()) or "…" in text
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("Coca figures: three\r\nmeasures, three answers", "Coca figures: three measures, three answers"),
+        ("In each\r\ncase, by one measure.\r\nA guide.", "In each case, by one measure.\nA guide."),
+        ("In that year Peru and\r\nColombia had less.", "In that year Peru and Colombia had less."),
+        ("Contents\r\nWho measures what, and how", "Contents\nWho measures what, and how"),
+        ("consul\ufffe\r\ntation and consul\u0002\ntation", "consultation and consultation"),
+        ("One.\r\n\r\nTwo.", "One.\n\nTwo."),
+        ("", ""),
+        ("\x00", ""),
+    ],
+)  # fmt: skip
+def test_the_lines_of_a_printed_page_are_joined_to_paragraphs(printed: str, read: str):
+    assert running_text(printed) == read

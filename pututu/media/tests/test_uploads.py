@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
@@ -137,6 +138,22 @@ def test_a_damaged_pdf_is_refused_and_a_good_one_kept(form_for):
     assert "damaged" in str(form_for("report.pdf", b"%PDF-1.4 nothing", "application/pdf").errors["file"])
     form = form_for("report.pdf", a_pdf(), "application/pdf")
     assert form.is_valid(), form.errors
+
+
+@pytest.mark.django_db
+def test_a_refused_file_gets_one_complaint(form_for):
+    assert len(form_for("report.pdf", a_pdf(extra=b"/S /Launch"), "application/pdf").errors["file"]) == 1
+    assert "“exe” is not allowed" in str(form_for("tool.exe", b"MZ", "application/exe").errors["file"])
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_told_in_the_language_of_staff(form_for):
+    def told(language):
+        with translation.override(language):
+            return str(form_for("report.pdf", a_pdf(extra=b"/S /Launch"), "application/pdf").errors["file"])
+
+    assert "“report.pdf” starts a program when it is opened." in told("en")
+    assert "«report.pdf» inicia un programa al abrirse. Imprímalo en un PDF nuevo" in told("es")
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,12 @@ def _prepare(installation: Installation, *, with_demonstration: bool) -> None:
     """Set Django up and bring the installation in line with the code; imports come late, they take seconds."""
     from pututu.operations.prepare import prepare
 
-    installation.data.mkdir(parents=True, exist_ok=True)
+    try:
+        installation.data.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise click.ClickException(
+            f"The data folder {installation.data} can't be made: {fault.strerror}. Set PUTUTU_DATA to another one."
+        ) from fault
     with Progress(console) as report:
         prepare(report)
         if with_demonstration:
@@ -120,6 +126,7 @@ def _prepare(installation: Installation, *, with_demonstration: bool) -> None:
 
 def _listen(host: str, port: int) -> None:
     """Become the web server. Press Ctrl+C to stop it."""
+    _refuse_taken_port(host, port)
     os.environ.setdefault(CLOCK, "1")
     console.print("Press Ctrl+C to stop.")
     granian = Path(sys.executable).with_name("granian")
@@ -142,3 +149,14 @@ def _listen(host: str, port: int) -> None:
         "pututu.config.wsgi:application",
     ]
     os.execv(granian, [str(granian), *arguments])
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Say it when another program listens there already: granian would share the port with it, silently."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as fault:
+            message = f"Port {port} on {host} can't be had: {fault.strerror}. Choose another with --port."
+            raise click.ClickException(message) from fault

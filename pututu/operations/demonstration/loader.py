@@ -86,6 +86,7 @@ def _group(facts: dict[str, Any]) -> Group:
         straplines=facts["strapline"],
         descriptions=facts["description"],
         legal_forms=facts.get("legal_form", {}),
+        cities=facts.get("city_in", {}),
         particulars={name: facts[name] for name in plain if name in facts},
         social_links=tuple((link["label"], link["url"]) for link in facts.get("social", [])),
     )

@@ -156,7 +156,7 @@ class Maker:
                 title=name,
                 description=wanted["alt"],
                 caption=wanted.get("caption", ""),
-                credit=f"Drawing: {self.group}",
+                credit=str(self.group),
                 licence="CC BY 4.0",
                 file=ContentFile(draw(*key), name=f"{name}.png"),
             )

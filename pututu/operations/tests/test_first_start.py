@@ -51,6 +51,18 @@ def test_a_group_begins_with_empty_sections_in_each_language(client, code):
     assert Site.objects.get().root_page.specific.title == "Tibet Circle"
 
 
+@pytest.mark.parametrize("own", ["en", "es"])
+def test_the_site_s_own_language_is_the_one_chosen_for_it(client, code, own):
+    begin(client, code, own_language=own)
+    assert Site.objects.get().root_page.locale.language_code == own
+    assert HomePage.objects.count() == 2
+
+
+def test_the_site_s_own_language_is_always_one_of_its_languages(client, code):
+    begin(client, code, languages=["en"], own_language="es")
+    assert set(Locale.objects.values_list("language_code", flat=True)) == {"en", "es"}
+
+
 def test_the_group_is_described_as_it_said(client, code):
     begin(client, code)
     group = SiteSettings.load()

@@ -67,7 +67,7 @@ def test_a_correction_and_a_retraction_are_cited() -> None:
     retracted = dated("2013", changed_on=day, changed_as="retraction")
     assert "retracted 23 November 2026" in plain_citation(retracted)
     assert "retracted 23 November 2026" in ris(retracted)
-    assert "retirado el 23 de noviembre de 2026" in plain_citation(replace(retracted, language="es"))
+    assert "retractado el 23 de noviembre de 2026" in plain_citation(replace(retracted, language="es"))
     assert "corrected" not in plain_citation(dated("2013"))
 
 
@@ -189,3 +189,13 @@ def test_what_is_not_public_cannot_be_cited(client: Client) -> None:
     assert client.get("/en/news/coca/cite.ris").status_code == 404
     assert client.get("/en/news/cite.ris").status_code == 404
     assert client.get("/en/news/nothing/cite.ris").status_code == 404
+
+
+def test_the_note_on_the_date_speaks_the_language_of_the_page() -> None:
+    spanish = dated("2018-01", language="es", changed_on=dt.date(2026, 11, 23), changed_as="update")
+    note = "Fecha: enero de 2018 (EDTF 2018-01); actualizado el 23 de noviembre de 2026"
+    assert f"N1  - {note}" in ris(spanish)
+    assert f"note = {{{note}}}" in bibtex(spanish)
+    assert csl(spanish)["note"] == note
+    assert csl(replace(spanish, date=HonestDate.unknown()))["note"].startswith("Fecha desconocida; ")
+    assert csl(replace(spanish, language="qu"))["note"].startswith("Date: January 2018")

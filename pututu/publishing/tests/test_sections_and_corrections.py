@@ -105,7 +105,7 @@ def test_corrections_of_stories_in_another_language_or_not_public_are_left_out(c
     story = make_story(homes["en"], "First")
     correct(story, dt.date(2014, 1, 2), "The note.")
     assert "The note." in read(client, "/en/corrections/")
-    assert "The note." not in read(client, "/es/corrections/")
+    assert "The note." not in read(client, "/es/correcciones/")
     story.unpublish()
     assert "The note." not in read(client, "/en/corrections/")
 
@@ -113,7 +113,7 @@ def test_corrections_of_stories_in_another_language_or_not_public_are_left_out(c
 def test_the_corrections_page_leads_to_itself_in_the_other_language(client: Client) -> None:
     make_site(("en", "es"))
     html = read(client, "/en/corrections/")
-    assert '<a href="/es/corrections/" lang="es" hreflang="es">' in html
+    assert '<a href="/es/correcciones/" lang="es" hreflang="es">' in html
     assert "Nothing has had to be corrected yet." in html
 
 

@@ -142,7 +142,11 @@ def test_without_a_site_nothing_comes_and_the_reason_is_given():
 
 
 @pytest.fixture
-def run(tmp_path):
+def run(tmp_path, monkeypatch):
+    """Call the command as in an installation that is ready."""
+    monkeypatch.setenv("PUTUTU_DATA", str(tmp_path))
+    (tmp_path / "prepared").touch()
+
     def call(*arguments, text=OLD_PAGE):
         file = tmp_path / "old.txt"
         file.write_text(text, encoding="utf-8")
@@ -156,6 +160,14 @@ def test_a_dry_run_tells_all_and_makes_nothing(site, run):
     assert answer.exit_code == 0
     assert "5 to create, 0 unchanged, 0 refused." in answer.output
     assert not BasePage.objects.exists()
+
+
+def test_without_an_installation_a_dry_run_tells_all_and_anything_else_is_refused(run, tmp_path):
+    (tmp_path / "prepared").unlink()
+    assert "5 to create, 0 unchanged, 0 refused." in run("--dry-run").output
+    refused = run()
+    assert refused.exit_code == 1
+    assert "There is no site" in refused.stderr
 
 
 def test_the_command_makes_drafts_and_tells_json(site, run):

@@ -65,6 +65,12 @@ def test_another_encoding_can_be_named() -> None:
     assert read(text.replace("•", "*").encode("cp1252"), encoding="cp1252").readings[0].title == "El río"
 
 
+def test_latin_1_means_what_browsers_read_for_it() -> None:
+    """A bullet of Windows' is a control character in true Latin-1, and nothing would be found."""
+    page = PAGE.replace("Water and the highlands", "El río").encode("cp1252")
+    assert read(page, encoding="latin-1").readings[0].title == "El río"
+
+
 def test_lines_that_run_on_are_joined() -> None:
     text = "  • A long\n    title\n\n    2 May 2011\n\n    It began\n    in May.\n"
     reading = read(text).readings[0]

@@ -11,6 +11,7 @@ from wagtail.rich_text import RichText
 
 from pututu.media.models import DocumentFile
 from pututu.shell.blocks import BodyBlock, ChartBlock, TextBlock, sanitise
+from pututu.shell.rendering import plain_text
 from tests.factories import make_site, make_story
 from tests.pictures import make_picture
 
@@ -201,3 +202,9 @@ def test_related_pages_stand_in_the_order_chosen_and_only_public_ones() -> None:
 def test_a_callout_keeps_its_emphasis() -> None:
     html = printed(("callout", {"title": "What is it?", "text": "<p>Three <b>valleys</b>.</p>"}))
     assert "<b>valleys</b>" in html
+
+
+def test_the_words_of_a_text_are_without_the_numbers_of_its_sources() -> None:
+    html = '<p>Father of Keiko.<a href="#s3">3</a> <a href="/en/">In 12</a> cases.<sup>2</sup></p>'
+    stream = BodyBlock().to_python([{"type": "text", "value": html}])
+    assert plain_text(stream).split() == ["Father", "of", "Keiko.", "In", "12", "cases.2"]

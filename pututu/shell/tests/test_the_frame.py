@@ -5,6 +5,7 @@ from django.template import RequestContext, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from pututu.shell.models import SiteSettings, SiteWording
 from tests.factories import make_site
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +44,15 @@ def test_the_sections_of_the_language_hang_from_the_main_cord() -> None:
 
 def test_a_site_without_any_page_still_has_a_frame() -> None:
     assert '<main class="main page" id="main">' in page_of('{% extends "base.html" %}', alternates={})
+
+
+def test_where_the_group_is_at_home_is_said_in_the_language_of_the_page() -> None:
+    make_site(("en", "es"))
+    SiteSettings.objects.update(city="London", founded=1983)
+    SiteWording.objects.create(setting_id=1, language="en", strapline="News")
+    SiteWording.objects.create(setting_id=1, language="es", strapline="Noticias", city="Londres")
+    pages = {
+        code: page_of('{% extends "base.html" %}', language=code, alternates={}) for code in ("en", "es")
+    }
+    assert "News · London, since 1983" in pages["en"]
+    assert "Noticias · Londres, desde 1983" in pages["es"]

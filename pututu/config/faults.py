@@ -1,0 +1,118 @@
+"""Which environment variables can't be meant as they are written, and how should they be?
+
+Plain functions, asked before Django reads its settings: a slip of the pen gets a sentence and no traceback.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+Judge = Callable[[str], bool]
+
+
+def faults(environ: Mapping[str, str]) -> Iterator[str]:
+    """Give a sentence for each variable that is set and malformed, in the order of ``RULES``."""
+    for name, (is_fine, remedy) in RULES.items():
+        value = environ.get(name, "")
+        if value and not is_fine(value):
+            yield f"{name} is “{_without_password(value)}”: {remedy}"
+
+
+def _parts(value: str) -> SplitResult | None:
+    """Take an address apart, or return None for one that no program could read."""
+    try:
+        parts = urlsplit(value)
+        _port = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _is_cache(value: str) -> bool:
+    parts = _parts(value)
+    return parts is not None and parts.scheme in ("redis", "rediss") and bool(parts.hostname)
+
+
+def _is_mail_server(value: str) -> bool:
+    """A slip in what follows the question mark would switch encryption off: only what is meant is taken."""
+    parts = _parts(value)
+    return (
+        parts is not None
+        and parts.scheme in ("smtp", "smtps")
+        and bool(parts.hostname)
+        and parts.query in ("", "tls=true", "tls=false")
+    )
+
+
+def _is_site_address(value: str) -> bool:
+    parts = _parts(value)
+    return (
+        parts is not None
+        and parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    )
+
+
+def _is_database(value: str) -> bool:
+    parts = _parts(value)
+    return (
+        parts is not None
+        and parts.scheme in ("postgres", "postgresql", "sqlite")
+        and bool(parts.path.strip("/"))
+    )
+
+
+def _are_hosts(value: str) -> bool:
+    hosts = [each.strip() for each in value.split(",") if each.strip()]
+    return not any(set(each) & set("/*: ") for each in hosts)
+
+
+def _is_sender(value: str) -> bool:
+    name, _at, host = parseaddr(value)[1].rpartition("@")
+    return bool(name and host)
+
+
+def _is_switch(value: str) -> bool:
+    return value in ("0", "1")
+
+
+def _is_folder(value: str) -> bool:
+    path = Path(value)
+    return path.is_dir() or not path.exists()
+
+
+def _without_password(value: str) -> str:
+    """What stands before the last @ of an address holds a password: it is nobody's to read in a log."""
+    return re.sub(r".*@", "…@", value, flags=re.DOTALL)
+
+
+RULES: dict[str, tuple[Judge, str]] = {
+    "PUTUTU_BASE_URL": (
+        _is_site_address,
+        "give the whole address and nothing after the host name, such as https://www.example.org.",
+    ),
+    "PUTUTU_ALLOWED_HOSTS": (
+        _are_hosts,
+        "give bare host names, separated by commas, such as example.org,www.example.net.",
+    ),
+    "PUTUTU_DATA": (_is_folder, "that is no folder. Give the path of a folder."),
+    "DATABASE_URL": (
+        _is_database,
+        "give it as postgres://user:password@host/name, or leave it out for SQLite.",
+    ),
+    "PUTUTU_CACHE_URL": (_is_cache, "give it as redis://host:6379/0, or leave it out."),
+    "PUTUTU_EMAIL_URL": (
+        _is_mail_server,
+        "give it as smtp://user:password@host:587?tls=true; signs such as / or @ in a password are written %2F, %40.",
+    ),
+    "PUTUTU_EMAIL_FROM": (_is_sender, "give an e-mail address, such as office@example.org."),
+    "PUTUTU_DEMO": (_is_switch, "give 1 or 0."),
+    "PUTUTU_DEBUG": (_is_switch, "give 1 or 0."),
+    "PUTUTU_CLOCK": (_is_switch, "give 1 or 0."),
+    "PUTUTU_PROXIES": (str.isdecimal, "give a whole number: 1 behind one web server, 0 without."),
+}
