@@ -60,6 +60,16 @@ VARIABLES = (
         "",
     ),
     Variable("PUTUTU_EMAIL_FROM", "The address that mail comes from.", "office@ the host of the base URL"),
+    Variable("PUTUTU_STRIPE_KEY", "Stripe's secret key, where cards are taken through Stripe.", ""),
+    Variable("PUTUTU_STRIPE_WEBHOOK_SECRET", "The signing secret of Stripe's messages to this site.", ""),
+    Variable(
+        "PUTUTU_GOCARDLESS_TOKEN",
+        "GoCardless's access token, where Direct Debit is taken through GoCardless.",
+        "",
+    ),
+    Variable(
+        "PUTUTU_GOCARDLESS_WEBHOOK_SECRET", "The signing secret of GoCardless's messages to this site.", ""
+    ),
     Variable("PUTUTU_DEMO", "1 marks the demonstration: the second factor is not asked for.", "0"),
     Variable("PUTUTU_DEBUG", "1 shows error pages with source code. Never on a public machine.", "0"),
     Variable(
@@ -83,6 +93,10 @@ class Environment:
     cache_url: str
     email_url: str
     email_from: str
+    stripe_key: str
+    stripe_webhook_secret: str
+    gocardless_token: str
+    gocardless_webhook_secret: str
     is_demo: bool
     is_debug: bool
     proxies: int
@@ -118,6 +132,10 @@ def read_environment(root: Path) -> Environment:
         cache_url=env.str("PUTUTU_CACHE_URL", ""),
         email_url=env.str("PUTUTU_EMAIL_URL", ""),
         email_from=env.str("PUTUTU_EMAIL_FROM", "") or f"office@{host}",
+        stripe_key=env.str("PUTUTU_STRIPE_KEY", ""),
+        stripe_webhook_secret=env.str("PUTUTU_STRIPE_WEBHOOK_SECRET", ""),
+        gocardless_token=env.str("PUTUTU_GOCARDLESS_TOKEN", ""),
+        gocardless_webhook_secret=env.str("PUTUTU_GOCARDLESS_WEBHOOK_SECRET", ""),
         is_demo=env.bool("PUTUTU_DEMO", False),
         is_debug=env.bool("PUTUTU_DEBUG", False),
         proxies=env.int("PUTUTU_PROXIES", 0),

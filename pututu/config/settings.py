@@ -168,6 +168,13 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # embeds are links that a read
 WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# --- who takes money
+
+STRIPE_KEY = environment.stripe_key
+STRIPE_WEBHOOK_SECRET = environment.stripe_webhook_secret
+GOCARDLESS_TOKEN = environment.gocardless_token
+GOCARDLESS_WEBHOOK_SECRET = environment.gocardless_webhook_secret
+
 # --- who may come in
 
 AUTH_USER_MODEL = "accounts.User"

@@ -6,7 +6,9 @@ from django.conf import settings
 
 from pututu.giving.providers.contract import Provider
 from pututu.giving.providers.demonstration import DEMONSTRATION
+from pututu.giving.providers.gocardless import gocardless_set_up
 from pututu.giving.providers.offline import OFFLINE
+from pututu.giving.providers.stripe import stripe_set_up
 
 
 class NobodyTakesIt(LookupError):
@@ -15,7 +17,8 @@ class NobodyTakesIt(LookupError):
 
 def providers() -> tuple[Provider, ...]:
     """The providers of this installation; where two take one way to pay, the first does."""
-    return (DEMONSTRATION, OFFLINE) if settings.IS_DEMO else (OFFLINE,)
+    pretended = (DEMONSTRATION,) if settings.IS_DEMO else ()
+    return (*pretended, *gocardless_set_up(), *stripe_set_up(), OFFLINE)
 
 
 def methods_offered() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -51,13 +52,22 @@ def keep_messages(slug: str, body: bytes, headers: Mapping[str, str]) -> list[Pr
 
 def handle(event: ProviderEvent) -> bool:
     """Act on a message by asking the provider; False where that failed, with the reason kept. May be repeated."""
-    payment = Payment.objects.filter(provider=event.provider, provider_reference=event.about).first()
+    payment = Payment.objects.filter(provider=event.provider).filter(_named(event.about)).first()
     failure = "No payment of ours has this reference." if payment is None else bring_up_to_date(payment)
     ProviderEvent.objects.filter(pk=event.pk).update(
         tries=F("tries") + 1, failure=failure[:300], handled_at=None if failure else timezone.now()
     )
     event.refresh_from_db()
     return not failure
+
+
+def _named(about: str) -> Q:
+    """A payment by what a message calls it: the provider's reference, or our own uid, which was given along."""
+    named = Q(provider_reference=about)
+    try:
+        return named | Q(uid=uuid.UUID(about))
+    except ValueError:
+        return named
 
 
 def bring_up_to_date(payment: Payment) -> str:

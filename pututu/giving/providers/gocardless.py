@@ -1,0 +1,136 @@
+"""How does a Direct Debit go through GoCardless?
+
+The payer signs a mandate on GoCardless's own page; then the payment is asked for under it. Mandate and payment have
+lives of their own, and a payment may fail or be charged back days after it was confirmed. Source: GoCardless's API
+reference (billing requests, payments, webhook signatures), with the official library.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import gocardless_pro
+from django.conf import settings
+from gocardless_pro import errors, webhooks
+
+from pututu.giving.models import Method, Payment, Refund
+from pututu.giving.providers.contract import BadSignature, Checkout, Message, ProviderDown, Remote
+from pututu.lib.money import Money
+
+SECONDS = 20
+SCHEMES = {"GBP": "bacs", "EUR": "sepa_core", "USD": "ach", "AUD": "becs", "CAD": "pad"}
+CAME = {"confirmed", "paid_out"}
+GONE = {"failed": Refund.Kind.LATE_FAILURE, "charged_back": Refund.Kind.CHARGE_BACK}
+GIVEN_UP = {"cancelled", "customer_approval_denied"}
+
+
+class GoCardless:
+    """Direct Debit. ``api`` is GoCardless's address: that of the sandbox, the real one, or a test's."""
+
+    slug: str = "gocardless"
+    methods: tuple[str, ...] = (Method.DIRECT_DEBIT,)
+
+    def __init__(self, token: str, *, secret: str, api: str) -> None:
+        self.secret = secret
+        self.client = gocardless_pro.Client(access_token=token, base_url=api, timeout=SECONDS)
+
+    def begin(self, payment: Payment, checkout: Checkout) -> str:
+        request = self._ask(
+            self.client.billing_requests.create,
+            params={
+                "mandate_request": {
+                    "scheme": SCHEMES.get(payment.currency, "bacs"),
+                    "currency": payment.currency,
+                },
+                "metadata": {"payment": str(payment.uid)},
+            },
+            headers={"Idempotency-Key": payment.key},
+        )
+        if payment.provider_reference != request.id:
+            payment.provider_reference = request.id
+            payment.save(update_fields=["provider_reference"])
+        flow = self._ask(
+            self.client.billing_request_flows.create,
+            params={
+                "redirect_uri": checkout.return_url,
+                "exit_uri": checkout.return_url,
+                "language": checkout.language,
+                "links": {"billing_request": request.id},
+            },
+        )
+        return str(flow.authorisation_url)
+
+    def fetch(self, payment: Payment) -> Remote:
+        nothing = Money(0, payment.currency)
+        request = self._ask(self.client.billing_requests.get, payment.provider_reference)
+        if request.status == "cancelled":
+            return Remote(Payment.State.CANCELLED, nothing, reason="The mandate was not signed.")
+        if request.status != "fulfilled":
+            return Remote(Payment.State.PENDING, nothing)
+        return self._told(
+            payment, self._collect(payment, request.attributes["links"]["mandate_request_mandate"])
+        )
+
+    def _collect(self, payment: Payment, mandate: str) -> Any:
+        """Ask for the money under the mandate, once: GoCardless gives the same payment for the same key."""
+        return self._ask(
+            self.client.payments.create,
+            params={
+                "amount": payment.minor,
+                "currency": payment.currency,
+                "metadata": {"payment": str(payment.uid)},
+                "links": {"mandate": mandate},
+            },
+            headers={"Idempotency-Key": f"collect:{payment.key}"[:128]},
+        )
+
+    def _told(self, payment: Payment, remote: Any) -> Remote:
+        """What GoCardless says of its payment. One that fails after we saw it come has come, and gone."""
+        kind = GONE.get(remote.status)
+        had_come = payment.state == Payment.State.CONFIRMED or remote.status == "charged_back"
+        returned = remote.amount if kind and had_come else remote.amount_refunded or 0
+        if remote.status in CAME or (kind and had_come):
+            return Remote(
+                Payment.State.CONFIRMED,
+                Money(int(returned), payment.currency),
+                received_on=dt.date.fromisoformat(remote.charge_date) if remote.charge_date else None,
+                reason=remote.status if kind else "",
+                return_kind=kind or Refund.Kind.REFUND,
+            )
+        if kind or remote.status in GIVEN_UP:
+            state = Payment.State.FAILED if kind else Payment.State.CANCELLED
+            return Remote(state, Money(0, payment.currency), reason=f"GoCardless: {remote.status}")
+        return Remote(Payment.State.PENDING, Money(0, payment.currency))
+
+    def read_messages(self, body: bytes, headers: Mapping[str, str]) -> list[Message]:
+        try:
+            events = webhooks.parse(body, self.secret, headers.get("Webhook-Signature", ""))
+        except (errors.InvalidSignatureError, ValueError, KeyError, TypeError) as error:
+            raise BadSignature from error
+        return [Message(str(each.id), about(each.attributes), str(each.attributes)) for each in events]
+
+    def _ask(self, question: Any, *arguments: Any, **options: Any) -> Any:
+        """Ask GoCardless; its errors may hold what the payer typed, so only their kind is kept."""
+        try:
+            return question(*arguments, **options)
+        except (errors.GoCardlessProError, OSError) as error:
+            raise ProviderDown(f"GoCardless: {type(error).__name__}") from error
+
+
+def about(event: Mapping[str, Any]) -> str:
+    """Our uid of the payment that an event is about, as we gave it along, or GoCardless's own number."""
+    ours = (event.get("resource_metadata") or {}).get("payment")
+    links = event.get("links") or {}
+    return str(ours or links.get("billing_request") or links.get("payment") or links.get("mandate") or "")
+
+
+API = {"live": "https://api.gocardless.com", "sandbox": "https://api-sandbox.gocardless.com"}
+
+
+def gocardless_set_up() -> Iterable[GoCardless]:
+    """The provider, where a token stands in the environment; tokens of the sandbox say so themselves."""
+    if token := settings.GOCARDLESS_TOKEN:
+        side = "sandbox" if token.startswith("sandbox_") else "live"
+        yield GoCardless(token, secret=settings.GOCARDLESS_WEBHOOK_SECRET, api=API[side])
