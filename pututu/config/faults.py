@@ -19,7 +19,8 @@ def faults(environ: Mapping[str, str]) -> Iterator[str]:
     for name, (is_fine, remedy) in RULES.items():
         value = environ.get(name, "")
         if value and not is_fine(value):
-            yield f"{name} is “{_without_password(value)}”: {remedy}"
+            shown = "is not right" if name in SECRETS else f"is “{_without_password(value)}”"
+            yield f"{name} {shown}: {remedy}"
 
 
 def _parts(value: str) -> SplitResult | None:
@@ -91,6 +92,16 @@ def _without_password(value: str) -> str:
     return re.sub(r".*@", "…@", value, flags=re.DOTALL)
 
 
+def _begins(*beginnings: str) -> Judge:
+    return lambda value: value.startswith(beginnings)
+
+
+SECRETS = {
+    "PUTUTU_STRIPE_KEY",
+    "PUTUTU_STRIPE_WEBHOOK_SECRET",
+    "PUTUTU_GOCARDLESS_TOKEN",
+    "PUTUTU_GOCARDLESS_WEBHOOK_SECRET",
+}
 RULES: dict[str, tuple[Judge, str]] = {
     "PUTUTU_BASE_URL": (
         _is_site_address,
@@ -111,6 +122,16 @@ RULES: dict[str, tuple[Judge, str]] = {
         "give it as smtp://user:password@host:587?tls=true; signs such as / or @ in a password are written %2F, %40.",
     ),
     "PUTUTU_EMAIL_FROM": (_is_sender, "give an e-mail address, such as office@example.org."),
+    "PUTUTU_STRIPE_KEY": (_begins("sk_", "rk_"), "give Stripe's secret key, which begins with sk_ or rk_."),
+    "PUTUTU_STRIPE_WEBHOOK_SECRET": (_begins("whsec_"), "give the signing secret, which begins with whsec_."),
+    "PUTUTU_GOCARDLESS_TOKEN": (
+        _begins("live_", "sandbox_"),
+        "give GoCardless's access token, which begins with live_ or sandbox_.",
+    ),
+    "PUTUTU_GOCARDLESS_WEBHOOK_SECRET": (
+        lambda value: len(value) >= 16,
+        "give the secret of the webhook endpoint, which is longer.",
+    ),
     "PUTUTU_DEMO": (_is_switch, "give 1 or 0."),
     "PUTUTU_DEBUG": (_is_switch, "give 1 or 0."),
     "PUTUTU_CLOCK": (_is_switch, "give 1 or 0."),

@@ -3,9 +3,13 @@
 import pytest
 
 from pututu.config.environment import VARIABLES
-from pututu.config.faults import RULES, faults
+from pututu.config.faults import RULES, SECRETS, faults
 
 FINE = {
+    "PUTUTU_STRIPE_KEY": ["sk_live_1a2b", "rk_test_1a2b"],
+    "PUTUTU_STRIPE_WEBHOOK_SECRET": ["whsec_1a2b"],
+    "PUTUTU_GOCARDLESS_TOKEN": ["live_1a2b", "sandbox_1a2b"],
+    "PUTUTU_GOCARDLESS_WEBHOOK_SECRET": ["a-secret-long-enough"],
     "PUTUTU_BASE_URL": ["https://www.example.org", "http://127.0.0.1:8000/", "http://[::1]:8000"],
     "PUTUTU_ALLOWED_HOSTS": ["example.org", "example.org, www.example.net,"],
     "PUTUTU_DATA": ["/nowhere/yet", "."],
@@ -23,6 +27,10 @@ FINE = {
     "PUTUTU_PROXIES": ["0", "2"],
 }
 MALFORMED = {
+    "PUTUTU_STRIPE_KEY": ["pk_live_1a2b", "1a2b"],
+    "PUTUTU_STRIPE_WEBHOOK_SECRET": ["sk_live_1a2b"],
+    "PUTUTU_GOCARDLESS_TOKEN": ["1a2b"],
+    "PUTUTU_GOCARDLESS_WEBHOOK_SECRET": ["1a2b"],
     "PUTUTU_BASE_URL": [
         "www.example.org",
         "https://",
@@ -59,7 +67,8 @@ def test_what_is_meant_is_taken(name, value):
 @pytest.mark.parametrize(("name", "value"), pairs)
 def test_what_cannot_be_meant_is_told_with_a_remedy(name, value):
     (sentence,) = faults({name: value})
-    assert sentence.startswith(f"{name} is “")
+    assert sentence.startswith(f"{name} is ")
+    assert name not in SECRETS or value not in sentence
     assert sentence.endswith(".")
 
 
