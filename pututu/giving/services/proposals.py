@@ -82,13 +82,12 @@ def _queue_of(account: BankAccount, rows: Sequence[StatementLine]) -> list[Waiti
 def _offered(
     account: BankAccount, lines: Sequence[Line], named: set[int]
 ) -> dict[str, tuple[Candidate, Proposal]]:
-    """All that the lines may be: of the people whom they name, and of those awaited to pay such an amount."""
+    """All that the lines may be: of the people whom they name, and of those awaited to pay whose name they hold."""
     minors = {line.minor for line in lines if line.minor > 0}
     words = {word for line in lines for word in payer_words(line.text, line.payer_text).split()}
-    awaited = Payment.objects.pending().filter(
-        provider="offline", currency=account.currency, minor__in=minors
-    )
-    payers = set(awaited.filter(_with_a_word_of(words)).values_list("payer", flat=True)[:PAYERS_AT_MOST])
+    awaited = Payment.objects.pending().filter(provider="offline", currency=account.currency)
+    likely = awaited.filter(_with_a_word_of(words)).order_by("pk").values_list("payer", flat=True)
+    payers = {*likely.filter(minor__in=minors)[:PAYERS_AT_MOST], *likely[:PAYERS_AT_MOST]}
     people = Person.objects.known().filter(pk__in=named | payers)
     proposals = [each for found in with_money(people) for each in proposals_for(found, account.currency)]
     return {each.key: (_candidate(each), each) for each in proposals}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pututu.giving.forms import BookForm, FilterForm, ReasonForm, RefundForm, TakeForm
-from pututu.giving.models import Payment, Refund
+from pututu.giving.models import Fund, Payment, Refund
 from pututu.giving.rules import PartsDontFit, Use
 from pututu.giving.services.choices import UnknownChoice, read_choice, take_money
 from pututu.giving.services.desk import NotAwaited
@@ -84,6 +84,7 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
         "kept": left,
         "rest": rest,
         "choices": with_money([found.payer])[0].payable if found.payer and rest.minor > 0 else [],
+        "funds": Fund.objects.filter(is_open=True),
         "refunds": found.refunds.all(),
         "lines": found.line_uses.select_related("line__account"),
         "records": found.records.select_related("by"),
@@ -148,7 +149,8 @@ def take(request: HttpRequest) -> HttpResponse:
         form = TakeForm(currency=currency, initial=_first_guess(found))
     if text:
         looked_through(request, "people, to take money")
-    return render(request, "giving/admin/take.html", {"form": form, "q": text, "found": found})
+    context = {"form": form, "q": text, "found": found, "funds": Fund.objects.filter(is_open=True)}
+    return render(request, "giving/admin/take.html", context)
 
 
 def _first_guess(found: list[Any]) -> dict[str, Any]:
