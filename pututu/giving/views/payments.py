@@ -6,10 +6,11 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from pututu.giving.services.ledger import (
     uses_of,
 )
 from pututu.giving.services.lookup import find_people, with_money
+from pututu.giving.services.receipts import make_receipt
 from pututu.giving.subjects import Subject, describe
 from pututu.giving.views.access import back, errors_in_words, looked_through, needs
 from pututu.lib.money import Money
@@ -103,6 +105,23 @@ def _uses_in_words(found: Payment) -> list[tuple[Use, Money, Subject | None]]:
         (use, Money(minor, found.currency), about.get(use.about) if use.about else None)
         for use, minor in uses.items()
     ]
+
+
+@require_safe
+@needs("view_payment")
+def receipt(request: HttpRequest, payment_id: int) -> HttpResponse:
+    """Give the receipt of a received payment as PDF, in the payer's language."""
+    found: Payment = get_object_or_404(Payment.objects.select_related("payer"), pk=payment_id)
+    language = found.payer.language if found.payer else settings.LANGUAGE_CODE
+    try:
+        paper = make_receipt(found, language)
+    except NotReceived as error:
+        raise Http404 from error
+    if found.payer:
+        log_access(AccessRecord.Act.EXPORTED, person=found.payer, by=request.user, detail="receipt")
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="receipt-{found.pk:06}.pdf"'
+    return answer
 
 
 @require_POST
