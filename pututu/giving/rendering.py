@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -11,6 +13,7 @@ from pututu.giving.models import GivingSettings, Payment, Purpose
 from pututu.giving.rules.gift_aid import NotClaimable
 from pututu.giving.rules.lines import Refused, StatementError, Wrong
 from pututu.giving.rules.matching import Why
+from pututu.lib.dates import HonestDate
 
 
 def how_to_pay(payment: Payment, language: str) -> SafeString:
@@ -118,3 +121,8 @@ def act_words(act: str) -> str:
 
 def purpose_words(purpose: str) -> str:
     return str(Purpose(purpose).label)
+
+
+def day_words(day: dt.date | None, language: str) -> str:
+    """A day as the house writes it: "3 April 2026", "3 de abril de 2026"; nothing for none."""
+    return HonestDate.parse(day.isoformat()).words(language) if day else ""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("money/payments/", payments.payments, name="payments"),
     path("money/payments/take/", payments.take, name="take"),
     path("money/payments/<int:payment_id>/", payments.payment, name="payment"),
+    path("money/payments/<int:payment_id>/receipt.pdf", payments.receipt, name="receipt"),
     path("money/payments/<int:payment_id>/assign/", payments.assign, name="assign"),
     path("money/payments/<int:payment_id>/give-up/", payments.give_up, name="give-up"),
     path("money/payments/<int:payment_id>/refund/", payments.refund, name="refund"),

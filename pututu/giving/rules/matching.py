@@ -7,6 +7,7 @@ lines wait for a person, who is told why and what is likely. The order of lines 
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -172,6 +173,12 @@ def rank(line: Line, candidates: Iterable[Candidate], *, named: Iterable[int] = 
 
 def _mentions(text: str, name: str) -> int:
     """How many words of a name the text holds, if the last one is among them: banks cut names and use initials."""
-    words = [word for word in payer_words(name).split() if len(word) > 1]
-    held = set(payer_words(text).split())
+    words, held = words_of(name), set(words_of(text))
     return sum(word in held for word in words) if words and words[-1] in held else 0
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name or of a bank's text, alike with and without accents: banks leave them off."""
+    plain = unicodedata.normalize("NFKD", payer_words(text))
+    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return [word for word in bare.split() if len(word) > 1]

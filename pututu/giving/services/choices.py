@@ -1,7 +1,8 @@
 """What does a treasurer book money to, who picked one of the things that a screen offered?
 
 A choice is a short text from a form: ``payment:12`` (what was awaited), ``subject:7:<uid>`` (what person 7 may pay
-for), ``gift:7``, ``unsaid:7`` (from person 7, for what is to be said), ``unsaid:`` (from nobody knows whom).
+for), ``gift:7``, ``gift:7:3`` (for fund 3), ``unsaid:7`` (from person 7, for what is to be said), ``unsaid:`` (from
+nobody knows whom).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from pututu.giving import subjects
-from pututu.giving.models import LineUse, Payment, Purpose, StatementLine
+from pututu.giving.models import Fund, LineUse, Payment, Purpose, StatementLine
 from pututu.giving.rules import Part, Use
 from pututu.giving.services.desk import NotAwaited, book_line, book_unasked, free, remember_payer
 from pututu.giving.services.ledger import ask_payment, cancel_payment, confirm_payment, uses_of
@@ -55,9 +56,18 @@ def read_choice(text: str) -> Choice:
         raise UnknownChoice(text)
     if kind == "subject":
         return _subject(person, about)
-    if kind in ("gift", "unsaid"):
-        return Choice(person=person, use=Use(Purpose.GIFT) if kind == "gift" else None)
+    if kind == "gift":
+        return Choice(person=person, use=_gift(about))
+    if kind == "unsaid":
+        return Choice(person=person)
     raise UnknownChoice(text)
+
+
+def _gift(fund: str) -> Use:
+    """A gift, to one of the funds where its key is given. Raises UnknownChoice for one that is not there."""
+    if fund and not (fund.isdecimal() and Fund.objects.filter(pk=fund).exists()):
+        raise UnknownChoice(fund)
+    return Use(Purpose.GIFT, fund_id=int(fund) if fund else None)
 
 
 def _subject(person: Person, about: str) -> Choice:
@@ -108,7 +118,7 @@ def take_money(
         return found
     awaited = choice.payment
     if awaited and awaited.amount == amount:
-        return _settle(awaited, received_on=received_on, by=by)
+        return _settle(awaited, method=method, received_on=received_on, by=by)
     payment = ask_payment(
         choice.person,
         amount,
@@ -124,11 +134,14 @@ def take_money(
     return confirm_payment(payment, received_on=received_on, by=by)
 
 
-def _settle(awaited: Payment, *, received_on: dt.date, by: Any) -> Payment:
-    """Receive what was awaited. Raises NotAwaited where it was given up; what came stays as it is."""
+def _settle(awaited: Payment, *, method: str, received_on: dt.date, by: Any) -> Payment:
+    """Receive what was awaited, by whichever method it came. Raises NotAwaited where it was given up."""
     locked = Payment.objects.select_for_update().get(pk=awaited.pk)
     if locked.state in (Payment.State.FAILED, Payment.State.CANCELLED):
         raise NotAwaited
+    if locked.state == Payment.State.PENDING and locked.method != method:
+        locked.method = method
+        locked.save(update_fields=["method"])
     return confirm_payment(locked, received_on=received_on, by=by)
 
 

@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.utils import timezone
 
 from pututu.giving.models import BankAccount, Payment, StatementLine
-from pututu.giving.rules.lines import payer_words
-from pututu.giving.rules.matching import Candidate, Line, Waits, Why, match_lines, rank
+from pututu.giving.rules.matching import Candidate, Line, Waits, Why, match_lines, rank, words_of
 from pututu.giving.services.desk import free
 from pututu.giving.services.expectations import as_line, ledger_for
 from pututu.giving.services.lookup import Found, with_money
@@ -20,8 +18,7 @@ from pututu.lib.money import Money
 from pututu.people.models import Person
 
 SHOWN = 3  # so many proposals stand in the queue
-LONG_ENOUGH = 3  # shorter words of a bank's text are no names
-PAYERS_AT_MOST = 200
+AWAITED_AT_MOST = 20_000  # so many names are held against the bank's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +79,20 @@ def _queue_of(account: BankAccount, rows: Sequence[StatementLine]) -> list[Waiti
 def _offered(
     account: BankAccount, lines: Sequence[Line], named: set[int]
 ) -> dict[str, tuple[Candidate, Proposal]]:
-    """All that the lines may be: of the people whom they name, and of those awaited to pay such an amount."""
-    minors = {line.minor for line in lines if line.minor > 0}
-    words = {word for line in lines for word in payer_words(line.text, line.payer_text).split()}
-    awaited = Payment.objects.pending().filter(
-        provider="offline", currency=account.currency, minor__in=minors
+    """All that the lines may be: of the people whom they name, and of those awaited to pay whose name they hold."""
+    payers = _mentioned(
+        account, {word for line in lines for word in words_of(f"{line.text} {line.payer_text}")}
     )
-    payers = set(awaited.filter(_with_a_word_of(words)).values_list("payer", flat=True)[:PAYERS_AT_MOST])
     people = Person.objects.known().filter(pk__in=named | payers)
     proposals = [each for found in with_money(people) for each in proposals_for(found, account.currency)]
     return {each.key: (_candidate(each), each) for each in proposals}
 
 
-def _with_a_word_of(words: set[str]) -> Q:
-    """Payers whose name ends with one of the words that the bank wrote; SQLite and PostgreSQL fold capitals alike."""
-    names = Q(pk__in=[])
-    for word in sorted(words):
-        if len(word) >= LONG_ENOUGH:
-            names |= Q(payer__name__iendswith=word)
-    return names
+def _mentioned(account: BankAccount, words: set[str]) -> set[int]:
+    """Whom money is awaited from and whose name ends with one of the words, with or without its accents."""
+    awaited = Payment.objects.pending().filter(provider="offline", currency=account.currency)
+    names = awaited.order_by("pk").values_list("payer", "payer__name")[:AWAITED_AT_MOST]
+    return {payer for payer, name in names if name and words.intersection(words_of(name)[-1:])}
 
 
 def proposals_for(found: Found, currency: str) -> list[Proposal]:

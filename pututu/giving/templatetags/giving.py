@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import template
 from django.conf import settings
 from django.utils import translation
 
-from pututu.giving.rendering import act_words, not_claimable_words, purpose_words, why_words, wrong_words
+from pututu.giving.rendering import (
+    act_words,
+    day_words,
+    not_claimable_words,
+    purpose_words,
+    why_words,
+    wrong_words,
+)
 from pututu.lib.money import Money
 from pututu.lib.references import show_reference
 
@@ -17,6 +26,12 @@ register = template.Library()
 def money(amount: Money | None) -> str:
     """Write an amount as the page's language does; nothing for no amount."""
     return amount.words(translation.get_language() or settings.LANGUAGE_CODE) if amount is not None else ""
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """Write a day as the page's language does."""
+    return day_words(value, translation.get_language() or settings.LANGUAGE_CODE)
 
 
 @register.filter

@@ -8,7 +8,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from pututu.giving.models import BankAccount, KnownPayer, Method, Payment, Refund, Statement, StatementLine
+from pututu.giving.models import (
+    BankAccount,
+    Fund,
+    KnownPayer,
+    Method,
+    Payment,
+    Refund,
+    Statement,
+    StatementLine,
+)
 from pututu.giving.services.ledger import ask_payment, confirm_payment, kept
 from pututu.people.models import AccessRecord
 from tests.belonging import ask_for, day, make_membership, make_person, pounds
@@ -130,6 +139,28 @@ def test_a_cheque_is_a_name_enter_and_enter(treasurer, awaited):
     awaited.refresh_from_db()
     assert awaited.state == "confirmed"
     assert Payment.objects.count() == 1
+
+
+def test_a_cheque_for_what_a_standing_order_was_awaited_for_is_a_cheque(treasurer, awaited):
+    Payment.objects.update(method=Method.STANDING_ORDER)
+    page = treasurer.get(reverse("giving:take"), {"q": "quispe"})
+    form = page.context["form"]
+    treasurer.post(reverse("giving:take"), {name: form.initial.get(name, "") for name in form.fields})
+    awaited.refresh_from_db()
+    assert (awaited.state, awaited.method) == ("confirmed", Method.CHEQUE)
+
+
+def test_a_gift_goes_to_an_open_fund_that_is_there(treasurer):
+    rosa = make_person()
+    fund = Fund.objects.create(slug="school", name="Schools")
+    Fund.objects.create(slug="old", name="Old roof", is_open=False)
+    page = treasurer.get(reverse("giving:take"), {"q": "quispe"}).content.decode()
+    assert f'value="gift:{rosa.pk}:{fund.pk}"' in page
+    assert "Old roof" not in page
+    said = {"amount": "5", "method": "cash", "received_on": "2026-03-15", "note": ""}
+    for choice, key in ((f"gift:{rosa.pk}:{fund.pk}", "a"), (f"gift:{rosa.pk}:999", "b")):
+        treasurer.post(reverse("giving:take") + "?q=quispe", {**said, "choice": choice, "key": key})
+    assert Payment.objects.get().shares.get().fund == fund
 
 
 def test_another_amount_than_was_awaited_is_its_own_payment_for_the_same(treasurer, awaited):

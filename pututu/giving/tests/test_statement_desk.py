@@ -268,6 +268,17 @@ class TestProposals:
         assert waiting.why == Why.NOBODY
         assert [each.key for each in waiting.proposals] == [f"payment:{payment.pk}"]
 
+    def test_who_pays_more_than_is_awaited_is_proposed_after_who_pays_it_exactly(self, account):
+        less = awaited(make_person(), 20)
+        exact = awaited(make_person("Raúl Quispe"))
+        (waiting,) = queue([only_line(account)])
+        assert [each.key for each in waiting.proposals] == [f"payment:{exact.pk}", f"payment:{less.pk}"]
+
+    def test_a_name_is_known_without_its_accents(self, account):
+        payment = awaited(make_person("Inés Núñez"))
+        (waiting,) = queue([only_line(account, "I NUNEZ SO")])
+        assert [each.key for each in waiting.proposals] == [f"payment:{payment.pk}"]
+
     def test_what_is_free_of_a_line_is_what_proposals_are_held_against(self, account):
         rosa = make_person()
         line = only_line(account, f"{rosa.reference}", "56.00")

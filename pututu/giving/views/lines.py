@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pututu.giving.forms.desk import BookForm, ReasonForm
-from pututu.giving.models import KnownPayer, LineUse, StatementLine
+from pututu.giving.models import Fund, KnownPayer, LineUse, StatementLine
 from pututu.giving.rules import PartsDontFit
 from pututu.giving.rules.lines import payer_words
 from pututu.giving.services.choices import UnknownChoice, book_choice
@@ -68,6 +68,7 @@ def line(request: HttpRequest, line_id: int) -> HttpResponse:
         "uses": found.uses.select_related("payment__payer", "by"),
         "q": text,
         "found": find_people(text),
+        "funds": Fund.objects.filter(is_open=True),
         "key": uuid.uuid4().hex,
         "known": found.account.known_payers.filter(
             words=payer_words(found.text, found.payer_text)

@@ -6,17 +6,18 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pututu.giving.forms.desk import BookForm, FilterForm, ReasonForm, RefundForm, TakeForm
-from pututu.giving.models import Payment, Refund
+from pututu.giving.models import Fund, Payment, Refund
 from pututu.giving.rules import PartsDontFit, Use
 from pututu.giving.services.choices import UnknownChoice, read_choice, take_money
 from pututu.giving.services.desk import NotAwaited
@@ -31,6 +32,7 @@ from pututu.giving.services.ledger import (
     uses_of,
 )
 from pututu.giving.services.lookup import find_people, with_money
+from pututu.giving.services.receipts import make_receipt
 from pututu.giving.subjects import Subject, describe
 from pututu.giving.views.access import back, errors_in_words, looked_through, needs
 from pututu.lib.money import Money
@@ -84,6 +86,7 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
         "kept": left,
         "rest": rest,
         "choices": with_money([found.payer])[0].payable if found.payer and rest.minor > 0 else [],
+        "funds": Fund.objects.filter(is_open=True),
         "refunds": found.refunds.all(),
         "lines": found.line_uses.select_related("line__account"),
         "records": found.records.select_related("by"),
@@ -102,6 +105,23 @@ def _uses_in_words(found: Payment) -> list[tuple[Use, Money, Subject | None]]:
         (use, Money(minor, found.currency), about.get(use.about) if use.about else None)
         for use, minor in uses.items()
     ]
+
+
+@require_safe
+@needs("view_payment")
+def receipt(request: HttpRequest, payment_id: int) -> HttpResponse:
+    """Give the receipt of a received payment as PDF, in the payer's language."""
+    found: Payment = get_object_or_404(Payment.objects.select_related("payer"), pk=payment_id)
+    language = found.payer.language if found.payer else settings.LANGUAGE_CODE
+    try:
+        paper = make_receipt(found, language)
+    except NotReceived as error:
+        raise Http404 from error
+    if found.payer:
+        log_access(AccessRecord.Act.EXPORTED, person=found.payer, by=request.user, detail="receipt")
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="receipt-{found.pk:06}.pdf"'
+    return answer
 
 
 @require_POST
@@ -148,7 +168,8 @@ def take(request: HttpRequest) -> HttpResponse:
         form = TakeForm(currency=currency, initial=_first_guess(found))
     if text:
         looked_through(request, "people, to take money")
-    return render(request, "giving/admin/take.html", {"form": form, "q": text, "found": found})
+    context = {"form": form, "q": text, "found": found, "funds": Fund.objects.filter(is_open=True)}
+    return render(request, "giving/admin/take.html", context)
 
 
 def _first_guess(found: list[Any]) -> dict[str, Any]:
