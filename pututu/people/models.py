@@ -288,6 +288,23 @@ class Merge(models.Model):
         return f"{self.other_id} → {self.kept_id}"
 
 
+class Apart(models.Model):
+    """Somebody looked at two records that are alike and knows that they are two people."""
+
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="apart_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≠ {self.second_id}"
+
+
 class ImportRun(models.Model):
     """A list that was brought in, known by the hash of its file: the same file is never brought in twice."""
 
@@ -335,7 +352,11 @@ class ImportRow(models.Model):
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(_("line"))
     verdict = models.CharField(_("what happens"), max_length=8, choices=Verdict.choices)
-    why = models.CharField(_("why"), max_length=300, blank=True)
+    why = models.CharField(_("why"), max_length=30, blank=True)
+    text = models.CharField(_("text at fault"), max_length=60, blank=True)
+    same_as = models.PositiveIntegerField(null=True, blank=True)
+    key = models.CharField(max_length=64, blank=True)
+    name_key = models.CharField(max_length=64, blank=True)
     choice = models.CharField(max_length=6, choices=Choice.choices, blank=True)
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_rows"
@@ -345,7 +366,7 @@ class ImportRow(models.Model):
     class Meta:
         ordering = ["line"]
         constraints = [models.UniqueConstraint(fields=["run", "line"], name="import_line_once")]
-        indexes = [models.Index(fields=["run", "verdict", "line"])]
+        indexes = [models.Index(fields=["run", "verdict", "line"]), models.Index(fields=["run", "key"])]
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.line} {self.verdict}"

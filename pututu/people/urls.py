@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pututu.people.views import agreements, public, records
+from pututu.people.views import agreements, lists, public, records
 
 localized_urlpatterns = [
     path("agree/<str:token>/", public.confirm_view, name="consent-confirm"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("", records.list_view, name="list"),
     path("add/", records.add_view, name="add"),
     path("log/", records.log_view, name="log"),
+    path("lists/", lists.upload_view, name="lists"),
+    path("lists/<int:pk>/", lists.run_view, name="list-run"),
+    path("lists/<int:pk>/columns/", lists.columns_view, name="list-columns"),
+    path("lists/<int:pk>/go-on/", lists.go_on_view, name="list-go-on"),
+    path("out/", lists.export_view, name="export"),
     path("<uuid:uid>/", records.person_view, name="person"),
     path("<uuid:uid>/edit/", records.edit_view, name="edit"),
     path("<uuid:uid>/agreement/", agreements.agreement_view, name="agreement"),

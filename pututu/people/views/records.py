@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_required
 
@@ -40,7 +41,17 @@ def list_view(request: HttpRequest) -> HttpResponse:
     rest = request.GET.copy()
     rest.pop("page", None)
     context = {"title": _("People"), "form": form, "page": page, "query": rest.urlencode()}
+    context["list_acts"] = acts(
+        request,
+        ("people.import_people", _("Bring in a list"), reverse("people:lists")),
+        ("people.export_people", _("Take these out"), f"{reverse('people:export')}?{context['query']}"),
+    )
     return render(request, "people/admin/list.html", context)
+
+
+def acts(request: HttpRequest, *offered: tuple[str, str, str]) -> list[dict[str, str]]:
+    """The buttons (permission, label, address) that whoever looks may press."""
+    return [{"label": label, "url": url} for may, label, url in offered if request.user.has_perm(may)]
 
 
 def known_person(uid: Any) -> Person:
