@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pututu.people.views import agreements, lists, public, records
+from pututu.people.views import agreements, lists, merging, public, records
 
 localized_urlpatterns = [
     path("agree/<str:token>/", public.confirm_view, name="consent-confirm"),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("lists/<int:pk>/", lists.run_view, name="list-run"),
     path("lists/<int:pk>/columns/", lists.columns_view, name="list-columns"),
     path("lists/<int:pk>/go-on/", lists.go_on_view, name="list-go-on"),
+    path("duplicates/", merging.duplicates_view, name="duplicates"),
+    path("merge/", merging.merge_view, name="merge"),
+    path("merges/<int:pk>/separate/", merging.separate_view, name="separate"),
     path("out/", lists.export_view, name="export"),
     path("<uuid:uid>/", records.person_view, name="person"),
     path("<uuid:uid>/edit/", records.edit_view, name="edit"),

@@ -44,6 +44,7 @@ def list_view(request: HttpRequest) -> HttpResponse:
     context["list_acts"] = acts(
         request,
         ("people.import_people", _("Bring in a list"), reverse("people:lists")),
+        ("people.import_people", _("Perhaps the same person"), reverse("people:duplicates")),
         ("people.export_people", _("Take these out"), f"{reverse('people:export')}?{context['query']}"),
     )
     return render(request, "people/admin/list.html", context)
