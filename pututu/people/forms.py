@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
+from pututu.lib.references import find_references
 from pututu.people.models import EmailAddress, ImportRun, Person, Tag
 from pututu.people.rendering import COLUMN_NAMES, EXPORT_NAMES, FREE_PURPOSES, PURPOSE_NAMES
 from pututu.people.rules import AddressError, read_address
@@ -302,3 +303,18 @@ class ExportForm(forms.Form):
     columns = forms.MultipleChoiceField(
         label=_("Columns"), widget=forms.CheckboxSelectMultiple, choices=list(EXPORT_NAMES.items())
     )
+
+
+class EraseForm(forms.Form):
+    """Whoever erases somebody types the payment reference, so that no press of a button does it."""
+
+    reference = forms.CharField(label=_("Type the payment reference of this person"))
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_reference(self) -> str:
+        if self.person.reference not in find_references(self.cleaned_data["reference"]):
+            raise ValidationError(_("This is not the reference of this person."))
+        return self.person.reference

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pututu.people.views import agreements, lists, merging, public, records
+from pututu.people.views import agreements, lists, merging, public, records, rights
 
 localized_urlpatterns = [
     path("agree/<str:token>/", public.confirm_view, name="consent-confirm"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("merges/<int:pk>/separate/", merging.separate_view, name="separate"),
     path("out/", lists.export_view, name="export"),
     path("<uuid:uid>/", records.person_view, name="person"),
+    path("<uuid:uid>/disclosure/", rights.disclose_view, name="disclose"),
+    path("<uuid:uid>/erase/", rights.erase_view, name="erase"),
     path("<uuid:uid>/edit/", records.edit_view, name="edit"),
     path("<uuid:uid>/agreement/", agreements.agreement_view, name="agreement"),
     path("<uuid:uid>/addresses/add/", agreements.add_address_view, name="add-address"),

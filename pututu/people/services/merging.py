@@ -20,7 +20,7 @@ from pututu.people.models import AccessRecord, Apart, Merge, Person, PersonEmail
 from pututu.people.rules import same_words
 from pututu.people.services.access import log_access
 
-STAYING = {"people.Merge", "people.Apart", "people.Person"}
+STAYING = {"people.Merge", "people.Apart", "people.Person", "people.Erasure"}
 FILLED = (
     "title",
     "given_names",

@@ -78,6 +78,15 @@ def person_view(request: HttpRequest, uid: Any) -> HttpResponse:
         "agreements": agreements(person),
         "consents": person.consents.select_related("email", "by").order_by("-at", "-pk"),
         "entries": entries_of(person, may=request.user.has_perm),
+        "acts": acts(
+            request,
+            ("people.delete_person", _("Erase"), reverse("people:erase", args=[person.uid])),
+            (
+                "people.view_accessrecord",
+                _("Who saw this record"),
+                f"{reverse('people:log')}?person={person.uid}",
+            ),
+        ),
         "merges": person.merges.filter(separated_at=None).select_related("other"),
     }
     return render(request, "people/admin/person.html", context)
@@ -154,7 +163,7 @@ def log_view(request: HttpRequest) -> HttpResponse:
     names = {each.uid: each for each in Person.objects.filter(uid__in=[row.person_uid for row in page])}
     context = {
         "title": _("Who saw which record"),
-        "rows": [(row, names.get(row.person_uid)) for row in page],
+        "rows": [(row, names.get(row.person_uid) if row.person_uid else None) for row in page],
         "page": page,
         "query": f"person={uid}" if uid else "",
     }
