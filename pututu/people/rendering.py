@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.people.models import ConsentRecord, EmailAddress, Person
@@ -91,8 +92,10 @@ def purpose_name(purpose: str) -> str:
     return str(PURPOSE_NAMES.get(purpose, purpose))
 
 
-def words_of(permission: Permission) -> str:
+def words_of(permission: Permission, purpose: str) -> str:
     """Say in a sentence whether mail may go out and why."""
+    if permission.refusal is Refusal.NEVER_AGREED and purpose in SERVICE_PURPOSES:
+        return gettext("No: no membership needs it.")
     if permission.basis is not None:
         return str(BASIS_WORDS[permission.basis])
     return str(REFUSAL_WORDS[permission.refusal]) if permission.refusal else ""

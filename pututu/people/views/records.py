@@ -100,7 +100,7 @@ def agreements(person: Person) -> list[AddressAnswers]:
         answers = []
         for purpose in Purpose:
             answer = permission(person, email, purpose, is_soft_opt_in_allowed=is_soft)
-            answers.append(Answer(purpose_name(purpose), bool(answer), words_of(answer)))
+            answers.append(Answer(purpose_name(purpose), bool(answer), words_of(answer, purpose)))
         others = list(Person.objects.known().filter(addresses=email).exclude(pk=person.pk))
         found.append(AddressAnswers(email, others, answers))
     return found
