@@ -11,10 +11,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from pututu.people.models import EmailAddress, Person
+from pututu.people.models import AccessRecord, EmailAddress, Person
 from pututu.people.rendering import FREE_PURPOSES
 from pututu.people.rules import Act, Purpose
 from pututu.people.rules.rows import Row, Standing, Terms, may_carry_agreement
+from pututu.people.services.access import log_access
 from pututu.people.services.consent import is_suppressed, last_word, record_consent, withdraw_consent
 from pututu.people.services.persons import add_person, give_address, set_address_state, set_tags
 
@@ -32,7 +33,10 @@ def bring_in(row: Row, person: Person | None, *, terms: Terms, source: str, by: 
         language = row.language or terms.language
         person = add_person(row.name, emails=emails, by=by, language=language, **columns)
     else:
-        _fill(person, row)
+        touched = {"tags": bool(row.tags), "consent": row.standing is not Standing.UNSAID}
+        changed = [*_fill(person, row), *(name for name, is_touched in touched.items() if is_touched)]
+        if changed:
+            log_access(AccessRecord.Act.CHANGED, person=person, by=by, fields=changed, detail=source)
     if row.tags:
         set_tags(person, {*person.tags.values_list("name", flat=True), *row.tags})
     if row.email:
@@ -40,12 +44,13 @@ def bring_in(row: Row, person: Person | None, *, terms: Terms, source: str, by: 
     return person
 
 
-def _fill(person: Person, row: Row) -> None:
+def _fill(person: Person, row: Row) -> list[str]:
     empty = {name: value for name, value in row.columns.items() if not getattr(person, name)}
     for name, value in empty.items():
         setattr(person, name, value)
     if empty:
         person.save()
+    return list(empty)
 
 
 def carry_standing(

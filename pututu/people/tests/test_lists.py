@@ -218,6 +218,7 @@ def test_a_match_fills_what_is_empty_and_overwrites_nothing():
     bring('Email,Name,Town,Phone,Tags\nrosa@example.org,rosa quispe,London,0123,"choir; lima"\n')
     rosa.refresh_from_db()
     assert (rosa.name, rosa.town, rosa.telephone, rosa.tags.count()) == ("Rosa Quispe", "Leeds", "0123", 2)
+    assert AccessRecord.objects.get(act="changed").fields == ["tags", "telephone"]
 
 
 def test_what_waits_for_a_decision_comes_in_as_it_was_decided():
