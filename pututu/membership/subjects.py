@@ -58,4 +58,5 @@ def subject(membership: Membership) -> Subject:
         price=membership.plan.price,
         label=words % {"who": membership.holder, "plan": plan, "end": end},
         url=offered_url("membership:membership", membership.uid),
+        kind=plan,
     )

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-from pututu.people.models import EmailAddress, Person, Tag
-from pututu.people.rendering import FREE_PURPOSES, PURPOSE_NAMES
+from pututu.lib.references import find_references
+from pututu.people.models import EmailAddress, ImportRun, Person, Tag
+from pututu.people.rendering import COLUMN_NAMES, EXPORT_NAMES, FREE_PURPOSES, PURPOSE_NAMES
 from pututu.people.rules import AddressError, read_address
 
 COLUMNS = (
@@ -133,7 +134,11 @@ class NewPersonForm(PersonForm):
         try:
             return [read_address(line) for line in lines]
         except AddressError as problem:
-            raise ValidationError(str(problem)) from problem
+            raise no_address() from problem
+
+
+def no_address() -> ValidationError:
+    return ValidationError(_("This is no e-mail address; one looks like name@example.org."))
 
 
 class AddressForm(forms.Form):
@@ -145,7 +150,7 @@ class AddressForm(forms.Form):
         try:
             return read_address(self.cleaned_data["email"])
         except AddressError as problem:
-            raise ValidationError(str(problem)) from problem
+            raise no_address() from problem
 
 
 class StateForm(forms.Form):
@@ -201,3 +206,115 @@ class AgreementForm(forms.Form):
         if data.get("act") == self.AGREED and not data.get("wording", "").strip():
             self.add_error("wording", _("Say what they were told: consent without it can't be shown."))
         return data
+
+
+class ListForm(forms.Form):
+    """A list to bring in."""
+
+    file = forms.FileField(
+        label=_("CSV file"),
+        help_text=_(
+            "From a spreadsheet, a mailing service or another program; the first line names the columns."
+        ),
+    )
+
+
+class MappingForm(forms.Form):
+    """What each column of a list holds, and what is said once for the whole list."""
+
+    purposes = forms.MultipleChoiceField(
+        label=_("What was this list for?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(each.value, PURPOSE_NAMES[each]) for each in FREE_PURPOSES],
+        help_text=_(
+            "“Subscribed” and “unsubscribed” are taken for these. Unsubscribed from none named: from all."
+        ),
+    )
+    wording = forms.CharField(
+        label=_("What they were told when they agreed"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Agreement is carried in only where it can be shown: by a day and a source in each row, or by these words."
+        ),
+    )
+    agreed_on = forms.DateField(
+        label=_("When, where a row has no day"), required=False, widget=AdminDateInput
+    )
+    language = forms.ChoiceField(label=_("Language, where a row has none"), choices=settings.LANGUAGES)
+    days = forms.ChoiceField(
+        label=_("A day such as 03/04/2026 is"), choices=[("day", _("3 April")), ("month", _("4 March"))]
+    )
+
+    def __init__(self, *args: Any, run: ImportRun, samples: list[list[str]], **kwargs: Any) -> None:
+        days = "day" if run.terms.get("is_day_first", True) else "month"
+        kwargs["initial"] = {**run.terms, "days": days}
+        super().__init__(*args, **kwargs)
+        self.run = run
+        for index, heading in enumerate(run.headers):
+            self.fields[f"column-{index}"] = forms.ChoiceField(
+                label=heading or _("(no heading)"),
+                required=False,
+                choices=[("", _("Leave out")), *COLUMN_NAMES.items()],
+                initial=run.mapping.get(str(index), ""),
+                help_text=" · ".join(cell[:40] for cell in samples[index] if cell),
+            )
+
+    @property
+    def columns(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name.startswith("column-")]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        return [field for field in self if not field.name.startswith("column-")]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not {"email", "name", "given_names", "family_name"} & set(self.mapping.values()):
+            raise ValidationError(_("Say which column holds the name or the e-mail address."))
+        if (
+            data.get("wording", "").strip()
+            and not data.get("agreed_on")
+            and "agreed_on" not in self.mapping.values()
+        ):
+            self.add_error("agreed_on", _("Say when they were told so, or which column holds the day."))
+        return data
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        said = (
+            (str(index), self.cleaned_data.get(f"column-{index}", ""))
+            for index in range(len(self.run.headers))
+        )
+        return {index: name for index, name in said if name}
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        day = data["agreed_on"]
+        said: dict[str, Any] = {name: data[name] for name in ("purposes", "wording", "language")}
+        return said | {"agreed_on": day.isoformat() if day else "", "is_day_first": data["days"] == "day"}
+
+
+class ExportForm(forms.Form):
+    """Which columns are taken out."""
+
+    columns = forms.MultipleChoiceField(
+        label=_("Columns"), widget=forms.CheckboxSelectMultiple, choices=list(EXPORT_NAMES.items())
+    )
+
+
+class EraseForm(forms.Form):
+    """Whoever erases somebody types the payment reference, so that no press of a button does it."""
+
+    reference = forms.CharField(label=_("Type the payment reference of this person"))
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_reference(self) -> str:
+        if self.person.reference not in find_references(self.cleaned_data["reference"]):
+            raise ValidationError(_("This is not the reference of this person."))
+        return self.person.reference

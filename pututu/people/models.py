@@ -10,7 +10,6 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
@@ -21,7 +20,7 @@ from pututu.people.rules import same_words
 
 @register_setting(icon="user", order=25)
 class PeopleRules(BaseGenericSetting):
-    """What the group decides of the records that it keeps; every span is off until somebody sets it."""
+    """What the group decides of the records that it keeps."""
 
     is_soft_opt_in_allowed = models.BooleanField(
         _("charitable soft opt-in"),
@@ -29,16 +28,6 @@ class PeopleRules(BaseGenericSetting):
         help_text=_(
             "Only a charity may write, for its own aims, to those who supported it and did not refuse (UK, 2025)."
         ),
-    )
-    access_log_months = models.PositiveSmallIntegerField(
-        _("months to keep the log of who looked"), null=True, blank=True, validators=[MinValueValidator(6)]
-    )
-    unreached_months = models.PositiveSmallIntegerField(
-        _("months to keep people whom nothing ties to the group"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(6)],
-        help_text=_("Nobody agreed to mail, paid, or belongs, and nobody changed the record for so long."),
     )
 
     class Meta:
@@ -261,6 +250,22 @@ class AccessRecord(AddedOnly):
         return f"{self.act} {self.person_uid or ''}".strip()
 
 
+class Erasure(models.Model):
+    """Somebody was erased: when, by whom, which addresses were closed (as hashes), and what had to stay, and why."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="erasure")
+    uid = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    address_hashes = models.JSONField(default=list)
+    kept = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.uid}"
+
+
 # --- one person on two records, and lists from elsewhere
 
 
@@ -286,6 +291,23 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.other_id} → {self.kept_id}"
+
+
+class Apart(models.Model):
+    """Somebody looked at two records that are alike and knows that they are two people."""
+
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="apart_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} ≠ {self.second_id}"
 
 
 class ImportRun(models.Model):
@@ -335,7 +357,11 @@ class ImportRow(models.Model):
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField(_("line"))
     verdict = models.CharField(_("what happens"), max_length=8, choices=Verdict.choices)
-    why = models.CharField(_("why"), max_length=300, blank=True)
+    why = models.CharField(_("why"), max_length=30, blank=True)
+    text = models.CharField(_("text at fault"), max_length=60, blank=True)
+    same_as = models.PositiveIntegerField(null=True, blank=True)
+    key = models.CharField(max_length=64, blank=True)
+    name_key = models.CharField(max_length=64, blank=True)
     choice = models.CharField(max_length=6, choices=Choice.choices, blank=True)
     person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_rows"
@@ -345,7 +371,7 @@ class ImportRow(models.Model):
     class Meta:
         ordering = ["line"]
         constraints = [models.UniqueConstraint(fields=["run", "line"], name="import_line_once")]
-        indexes = [models.Index(fields=["run", "verdict", "line"])]
+        indexes = [models.Index(fields=["run", "verdict", "line"]), models.Index(fields=["run", "key"])]
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.line} {self.verdict}"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.people.models import ConsentRecord, EmailAddress, Person
 from pututu.people.rules import SERVICE_PURPOSES, Basis, Permission, Purpose, Refusal
+from pututu.people.rules.rows import Why
 
 PURPOSE_NAMES: dict[str, Promise] = {
     Purpose.MEMBERSHIP: _("What a member must be told"),
@@ -40,13 +42,60 @@ REFUSAL_WORDS: dict[Refusal, Promise] = {
     Refusal.SOFT_OPT_IN_OFF: _("No: the soft opt-in is switched off."),
 }
 
+COLUMN_NAMES: dict[str, Promise] = {
+    "name": _("Name"),
+    "given_names": _("Given names"),
+    "family_name": _("Family name"),
+    "title": _("Title"),
+    "email": _("E-mail address"),
+    "standing": _("Subscribed, unsubscribed, bounced"),
+    "agreed_on": _("Day of agreement"),
+    "agreed_where": _("Where they agreed"),
+    "address": _("Postal address"),
+    "town": _("Town"),
+    "postcode": _("Postcode"),
+    "country": _("Country"),
+    "telephone": _("Telephone"),
+    "language": _("Language"),
+    "tags": _("Tags"),
+    "notes": _("Notes"),
+    "came_by": _("How they came"),
+}
+EXPORT_NAMES: dict[str, Promise] = {
+    **{
+        name: COLUMN_NAMES[name]
+        for name in COLUMN_NAMES
+        if name not in ("standing", "agreed_on", "agreed_where")
+    },
+    "reference": _("Payment reference"),
+    "kind": _("Kind"),
+    **{purpose: PURPOSE_NAMES[purpose] for purpose in FREE_PURPOSES},
+}
+WHY_WORDS: dict[str, Promise] = {
+    Why.UNREADABLE: _("The line can't be read as a table; look for an open quotation mark."),
+    Why.NOBODY: _("There is neither a name nor an e-mail address: fill one in, or leave the line out."),
+    Why.NO_ADDRESS: _("This is no e-mail address: correct it, or leave the cell empty."),
+    Why.TOO_LONG: _("This is too long for its column: shorten it."),
+    Why.NO_STANDING: _("This says nothing we know: write subscribed, unsubscribed or bounced."),
+    Why.NO_DAY: _("This is no day we can read: write it as 2026-03-15."),
+    Why.NOT_POSSIBLE_DAY: _("On this day nobody can have agreed to e-mail: look at the day and the month."),
+    Why.ERASED: _("Whoever has this address asked to be erased and must not be brought in: delete the line."),
+    Why.SAME_ADDRESS_AND_NAME: _("The same address and name."),
+    Why.OTHER_NAME: _("The address is known under another name: the same person, or somebody who shares it?"),
+    Why.SAME_NAME_AND_POSTCODE: _("The same name and postcode: the same person?"),
+    Why.NOTHING_CARRIED: _("Comes in without agreement to mail: nothing shows when and where they agreed."),
+    Why.FAILED: _("The database refused it. Try again; if that does not help, write it down by hand."),
+}
+
 
 def purpose_name(purpose: str) -> str:
     return str(PURPOSE_NAMES.get(purpose, purpose))
 
 
-def words_of(permission: Permission) -> str:
+def words_of(permission: Permission, purpose: str) -> str:
     """Say in a sentence whether mail may go out and why."""
+    if permission.refusal is Refusal.NEVER_AGREED and purpose in SERVICE_PURPOSES:
+        return gettext("No: no membership needs it.")
     if permission.basis is not None:
         return str(BASIS_WORDS[permission.basis])
     return str(REFUSAL_WORDS[permission.refusal]) if permission.refusal else ""

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pututu.people.views import agreements, public, records
+from pututu.people.views import agreements, lists, merging, public, records, rights
 
 localized_urlpatterns = [
     path("agree/<str:token>/", public.confirm_view, name="consent-confirm"),
@@ -14,7 +14,17 @@ urlpatterns = [
     path("", records.list_view, name="list"),
     path("add/", records.add_view, name="add"),
     path("log/", records.log_view, name="log"),
+    path("lists/", lists.upload_view, name="lists"),
+    path("lists/<int:pk>/", lists.run_view, name="list-run"),
+    path("lists/<int:pk>/columns/", lists.columns_view, name="list-columns"),
+    path("lists/<int:pk>/go-on/", lists.go_on_view, name="list-go-on"),
+    path("duplicates/", merging.duplicates_view, name="duplicates"),
+    path("merge/", merging.merge_view, name="merge"),
+    path("merges/<int:pk>/separate/", merging.separate_view, name="separate"),
+    path("out/", lists.export_view, name="export"),
     path("<uuid:uid>/", records.person_view, name="person"),
+    path("<uuid:uid>/disclosure/", rights.disclose_view, name="disclose"),
+    path("<uuid:uid>/erase/", rights.erase_view, name="erase"),
     path("<uuid:uid>/edit/", records.edit_view, name="edit"),
     path("<uuid:uid>/agreement/", agreements.agreement_view, name="agreement"),
     path("<uuid:uid>/addresses/add/", agreements.add_address_view, name="add-address"),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.auth import permission_required
 
@@ -40,7 +41,18 @@ def list_view(request: HttpRequest) -> HttpResponse:
     rest = request.GET.copy()
     rest.pop("page", None)
     context = {"title": _("People"), "form": form, "page": page, "query": rest.urlencode()}
+    context["list_acts"] = acts(
+        request,
+        ("people.import_people", _("Bring in a list"), reverse("people:lists")),
+        ("people.import_people", _("Perhaps the same person"), reverse("people:duplicates")),
+        ("people.export_people", _("Take these out"), f"{reverse('people:export')}?{context['query']}"),
+    )
     return render(request, "people/admin/list.html", context)
+
+
+def acts(request: HttpRequest, *offered: tuple[str, str, str]) -> list[dict[str, str]]:
+    """The buttons (permission, label, address) that whoever looks may press."""
+    return [{"label": label, "url": url} for may, label, url in offered if request.user.has_perm(may)]
 
 
 def known_person(uid: Any) -> Person:
@@ -66,6 +78,15 @@ def person_view(request: HttpRequest, uid: Any) -> HttpResponse:
         "agreements": agreements(person),
         "consents": person.consents.select_related("email", "by").order_by("-at", "-pk"),
         "entries": entries_of(person, may=request.user.has_perm),
+        "acts": acts(
+            request,
+            ("people.delete_person", _("Erase"), reverse("people:erase", args=[person.uid])),
+            (
+                "people.view_accessrecord",
+                _("Who saw this record"),
+                f"{reverse('people:log')}?person={person.uid}",
+            ),
+        ),
         "merges": person.merges.filter(separated_at=None).select_related("other"),
     }
     return render(request, "people/admin/person.html", context)
@@ -79,7 +100,7 @@ def agreements(person: Person) -> list[AddressAnswers]:
         answers = []
         for purpose in Purpose:
             answer = permission(person, email, purpose, is_soft_opt_in_allowed=is_soft)
-            answers.append(Answer(purpose_name(purpose), bool(answer), words_of(answer)))
+            answers.append(Answer(purpose_name(purpose), bool(answer), words_of(answer, purpose)))
         others = list(Person.objects.known().filter(addresses=email).exclude(pk=person.pk))
         found.append(AddressAnswers(email, others, answers))
     return found

@@ -8,7 +8,6 @@ charities); ICO, "Guidance on direct marketing using electronic mail".
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -111,50 +110,3 @@ def _with_basis(basis: Basis, purpose: str, *, is_soft_opt_in_allowed: bool) -> 
     if basis is Basis.SOFT_OPT_IN and not is_soft_opt_in_allowed:
         return Permission(refusal=Refusal.SOFT_OPT_IN_OFF)
     return Permission(basis=basis)
-
-
-# --- addresses
-
-
-class AddressError(ValueError):
-    """A text is no e-mail address; the message is a sentence for a person."""
-
-
-def read_address(text: str) -> str:
-    """Tidy an e-mail address as people type it; the domain in small letters, the rest as they write it (RFC 5321 2.4).
-
-    Raises AddressError for what cannot be one.
-    """
-    bare = unicodedata.normalize("NFC", text).strip().strip("<>")
-    bare = bare[len("mailto:") :] if bare.lower().startswith("mailto:") else bare
-    local, at, domain = bare.rpartition("@")
-    labels = domain.rstrip(".").split(".")
-    is_sound = at and 0 < len(local.encode()) <= 64 and len(bare.encode()) <= 254 and len(labels) > 1
-    if not is_sound or not all(_is_label(each) for each in labels) or not _is_local_part(local):
-        raise AddressError(f"“{text.strip()[:80]}” is no e-mail address; it looks like name@example.org.")
-    return f"{local}@{domain.rstrip('.').lower()}"
-
-
-def _is_label(label: str) -> bool:
-    inside = label.replace("-", "")
-    return bool(inside) and len(label) <= 63 and inside.isalnum() and label[0] != "-" and label[-1] != "-"
-
-
-def _is_local_part(local: str) -> bool:
-    """A dot-atom (RFC 5322 3.2.3, with RFC 6531's letters of all scripts); quoted local parts are not taken."""
-    atoms = local.split(".")
-    return all(
-        atom and all(sign.isalnum() or sign in "!#$%&'*+-/=?^_`{|}~" for sign in atom) for atom in atoms
-    )
-
-
-def fold_address(address: str) -> str:
-    """The form by which two writings of one address are known as the same: in practice no server heeds case."""
-    return read_address(address).casefold()
-
-
-def same_words(name: str) -> str:
-    """A name for comparing: no case, no accents, one space, no punctuation."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
-    return " ".join(letters.split())

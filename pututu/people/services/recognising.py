@@ -1,0 +1,93 @@
+"""Who of those that are known, or stand further up in the same list, may a row be about?"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Value
+from django.db.models.functions import Replace, Upper
+
+from pututu.people.models import ImportRow, ImportRun, Person, PersonEmail, Suppression
+from pututu.people.rules import fold_address, same_words
+from pututu.people.rules.rows import Candidate, Known, Row, Verdict
+from pututu.people.services.consent import address_hash
+
+
+def keys_of(row: Row) -> tuple[str, str]:
+    """The keyed hashes by which two lines are known to have the same address (or name and postcode), and name."""
+    name = same_words(row.name)
+    what = fold_address(row.email) if row.email else f"{name} | {bare(row.columns.get('postcode', ''))}"
+    return _hash(what), _hash(name)
+
+
+def _hash(text: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def bare(postcode: str) -> str:
+    return postcode.replace(" ", "").upper()
+
+
+class Recognition:
+    """What is known of the addresses, names and postcodes of some rows, asked of the database once for all of them."""
+
+    def __init__(self, rows: Iterable[Row], *, run: ImportRun | None = None) -> None:
+        """``run`` is the list whose lines further up count too, as they do while it is only tried."""
+        rows = list(rows)
+        self.at_address = _at_addresses({fold_address(row.email) for row in rows if row.email})
+        self.at_postcode = _at_postcodes({bare(row.columns.get("postcode", "")) for row in rows} - {""})
+        hashes = {address_hash(row.email) for row in rows if row.email}
+        erased = Suppression.objects.filter(address_hash__in=hashes, reason=Suppression.Reason.ERASED)
+        self.erased = set(erased.values_list("address_hash", flat=True))
+        self.earlier: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        keys = {keys_of(row)[0] for row in rows} if run else set()
+        lines = ImportRow.objects.filter(run=run, key__in=keys, done_at=None)
+        for key, line, name_key in lines.filter(verdict=Verdict.ADD).values_list("key", "line", "name_key"):
+            self.earlier[key].append((line, name_key))
+
+    def remember(self, row: Row, line: int) -> None:
+        """Let further rows of the batch know that this one stands above them."""
+        key, name_key = keys_of(row)
+        self.earlier[key].append((line, name_key))
+
+    def known(self, row: Row) -> Known:
+        """What is known of one of the rows."""
+        at_address = list(self.at_address.get(fold_address(row.email), ())) if row.email else []
+        key, own = keys_of(row)
+        lines = [
+            Candidate(None, row.name if name_key == own else "", line) for line, name_key in self.earlier[key]
+        ]
+        postcode = bare(row.columns.get("postcode", ""))
+        alike = [
+            each
+            for each in self.at_postcode.get(postcode, ())
+            if same_words(each.name) == same_words(row.name)
+        ]
+        return Known(
+            is_erased=bool(row.email) and address_hash(row.email) in self.erased,
+            at_address=(*at_address, *(lines if row.email else [])),
+            of_name_and_postcode=(*alike, *([] if row.email or not postcode else lines)),
+        )
+
+
+def _at_addresses(folded: set[str]) -> dict[str, list[Candidate]]:
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    links = PersonEmail.objects.filter(
+        email__folded__in=folded, person__erased_at=None, person__merged_into=None
+    ).order_by("pk")
+    for address, pk, name in links.values_list("email__folded", "person_id", "person__name"):
+        found[address].append(Candidate(pk, name))
+    return found
+
+
+def _at_postcodes(postcodes: set[str]) -> dict[str, list[Candidate]]:
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    if postcodes:
+        people = Person.objects.known().annotate(bare=Upper(Replace("postcode", Value(" "), Value(""))))
+        for pk, name, code in people.filter(bare__in=postcodes).values_list("pk", "name", "bare"):
+            found[code].append(Candidate(pk, name))
+    return found
