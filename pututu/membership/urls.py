@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pututu.membership.views import joining, own_page, signing_in, staff, staff_acts, staff_lists
+from pututu.membership.views import (
+    joining,
+    own_page,
+    signing_in,
+    staff,
+    staff_acts,
+    staff_lists,
+    staff_reminders,
+)
 
 localized_urlpatterns = [
     path(_("join/"), joining.join_page, name="join"),
@@ -32,6 +40,9 @@ urlpatterns = [
     path("table.csv", staff_lists.csv_view, name="csv"),
     path("waiting/", staff_lists.waiting_view, name="waiting"),
     path("waiting/<uuid:uid>/give/", staff_acts.honour_view, name="honour"),
+    path("reminders/", staff_reminders.reminders_view, name="reminders"),
+    path("reminders/letters.pdf", staff_reminders.letters_view, name="letters"),
+    path("reminders/labels.pdf", staff_reminders.labels_view, name="labels"),
     path("rules/", staff_lists.rules_view, name="rules"),
     path("add/<uuid:uid>/", staff_acts.apply_view, name="apply"),
     path("<uuid:uid>/", staff.membership_view, name="membership"),

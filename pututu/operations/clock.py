@@ -19,7 +19,7 @@ from django.utils import timezone
 from pututu.operations.installation import CLOCK
 
 SECONDS = 60
-DAILY = ("await_renewals",)
+DAILY = ("await_renewals", "send_reminders")
 _done: dict[str, dt.date] = {}
 
 logger = logging.getLogger(__name__)

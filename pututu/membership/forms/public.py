@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from pututu.membership.models import Plan
-from pututu.membership.rendering import MAIL, wording_of
+from pututu.membership.rendering.pages import MAIL, wording_of
 from pututu.people.rules import AddressError, read_address
 
 OTHERS_AT_MOST = 50

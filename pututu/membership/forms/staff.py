@@ -14,7 +14,7 @@ from wagtail.admin.widgets import AdminDateInput
 from pututu.giving.models import Method
 from pututu.lib.money import MoneyError, read_money
 from pututu.membership.models import MembershipRules, Plan
-from pututu.membership.rendering import STATUS_WORDS
+from pututu.membership.rendering.pages import STATUS_WORDS
 from pututu.membership.rules import Status
 
 STATUSES = [(str(each), STATUS_WORDS[each]) for each in Status]
@@ -102,7 +102,7 @@ class ApplyForm(ActForm):
 class RulesForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = MembershipRules
-        fields = ["grace_days", "early_days", "renewal_days"]
+        fields = ["grace_days", "early_days", "renewal_days", "reminder_days"]
 
 
 class PlanAdminForm(WagtailAdminModelForm):

@@ -205,7 +205,10 @@ def test_a_change_of_rules_shows_whom_it_touches_before_it_is_saved(
 ):
     time_machine.move_to("2027-04-01T10:00Z")
     client.force_login(secretary)
-    url, said = reverse("membership:rules"), {"grace_days": 5, "early_days": 183, "renewal_days": 30}
+    url, said = (
+        reverse("membership:rules"),
+        {"grace_days": 5, "early_days": 183, "renewal_days": 30, "reminder_days": "-30"},
+    )
     page = client.post(url, {**said, "act": "preview"}).content.decode()
     assert "1 membership would change" in page
     assert "Rosa Quispe" in page

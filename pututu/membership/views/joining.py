@@ -22,9 +22,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pututu.giving.models import Payment
 from pututu.giving.providers import methods_offered
 from pututu.giving.rendering import how_to_pay
-from pututu.membership import rendering
 from pututu.membership.forms.public import JoinForm
 from pututu.membership.models import Joining, Plan
+from pututu.membership.rendering import pages as rendering
 from pututu.membership.services.joining import Application, begin_to_pay, join
 from pututu.membership.services.limits import (
     JOINS_FROM_ONE_PLACE,
