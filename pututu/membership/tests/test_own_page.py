@@ -12,6 +12,7 @@ from django.utils import timezone
 from pututu.giving.models import Method, Payment
 from pututu.giving.services.ledger import confirm_payment
 from pututu.membership.models import MailedLink, Membership
+from pututu.membership.rules import StatusRules, status_on
 from pututu.membership.services.links import use_link
 from pututu.membership.services.own_page import ask_sign_in, leave, renew
 from pututu.membership.services.renewals import await_renewals
@@ -278,6 +279,20 @@ def test_who_left_comes_back_by_asking_to_pay_anew(membership):
     assert membership.terms.count() == 1  # what was promised before leaving waits for a person
     confirm_payment(asked, received_on=day("2027-04-22"))
     assert str(membership.terms.last()) == "2027-04-22 – 2028-04-21"
+
+
+def test_who_comes_back_before_the_time_paid_for_is_over_counts_at_once(membership):
+    leave(membership, on=day("2027-02-10"))
+    again = Membership.objects.with_facts().get()
+    asked = renew(again, method="cheque", key="a", language="en", on=day("2027-02-15"), return_url="").payment
+    assert status(day("2027-02-20")) == "resigned"
+    confirm_payment(asked, received_on=day("2027-02-20"))
+    assert [status(day(text)) for text in ("2027-02-20", "2027-03-15", "2028-03-14")] == ["current"] * 3
+    assert str(membership.terms.last()) == "2027-03-15 – 2028-03-14"
+
+
+def status(on):
+    return status_on(on, Membership.objects.get().facts, StatusRules())
 
 
 def test_all_data_can_be_taken_away(signed_in, rosa):
