@@ -1,6 +1,7 @@
 """Members see and change what is theirs, by a mailed link that works once; nobody learns who is a member."""
 
 import json
+import re
 import uuid
 
 import pytest
@@ -170,6 +171,14 @@ def test_a_form_without_its_token_is_refused(mailed, membership):
     token = strict.get(path).context["csrf_token"]
     assert strict.post(path, {"csrfmiddlewaretoken": str(token)}).status_code == 303
     assert strict.post(reverse("me-leave", args=[membership.uid])).status_code == 403
+
+
+def test_every_form_of_the_page_carries_its_token(signed_in, rosa):
+    make_membership(make_plan("household", people_at_most=2), rosa)
+    forms = re.findall(r"<form.*?</form>", page(signed_in), re.DOTALL)
+    posting = [form for form in forms if 'method="post"' in form]
+    assert len(posting) > 8
+    assert all("csrfmiddlewaretoken" in form for form in posting)
 
 
 def test_no_cookie_before_one_signs_in(client, rosa):
