@@ -106,6 +106,12 @@ class SignInForm(forms.Form):
     email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
 
 
+class ChoiceForm(forms.Form):
+    """One of several who read mail at an address."""
+
+    person = forms.IntegerField(min_value=1, max_value=2**62)
+
+
 class MethodForm(forms.Form):
     """A way to pay; ``key`` makes a double click one payment."""
 

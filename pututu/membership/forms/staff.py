@@ -84,6 +84,10 @@ class PeopleForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
 
 
+class TakeOutForm(forms.Form):
+    take_out = forms.IntegerField(min_value=1, max_value=2**62)
+
+
 class ApplyForm(ActForm):
     """A membership that staff write down for somebody, as from a paper form."""
 

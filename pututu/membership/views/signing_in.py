@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pututu.membership.forms.public import SignInForm
+from pututu.membership.forms.public import ChoiceForm, SignInForm
 from pututu.membership.services.limits import LINKS_FROM_ONE_PLACE, may_try
 from pututu.membership.services.links import usable_link
 from pututu.membership.services.own_page import ask_sign_in, sign_in
@@ -63,9 +63,9 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    number = request.POST.get("person", "")
-    if number.isascii() and number.isdigit():
-        choose_person(request, int(number))
+    form = ChoiceForm(request.POST)
+    if form.is_valid():
+        choose_person(request, form.cleaned_data["person"])
     return see_other(reverse("me"))
 
 
