@@ -110,6 +110,12 @@ def test_an_unknown_address_gets_the_same_answer_and_no_letter(client, rosa, let
     assert MailedLink.objects.count() == 2  # both wrote as much
 
 
+def test_the_form_can_be_opened_where_it_is_sent_to(client, rosa):
+    assert client.get(reverse("me-link")).status_code == 200
+    assert client.post(reverse("me-link"), {"email": "rosa"}).status_code == 422
+    assert not MailedLink.objects.exists()
+
+
 def test_only_the_hash_of_a_link_is_kept(mailed, rosa):
     secret = mailed().rstrip("/").rpartition("/")[2]
     assert len(secret) > 40

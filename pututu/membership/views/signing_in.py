@@ -26,13 +26,14 @@ from pututu.membership.views.session import begin_session, choose_person, end_se
 
 
 @csrf_exempt  # whoever asks for a link has no rights yet
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Take an address; the answer is the same whether it is known or not."""
-    form = SignInForm(request.POST)
+    form = SignInForm(request.POST or None)
     if not form.is_valid():
         context = {"form": form, "alternates": alternates("me")}
-        return render(request, "membership/me/sign_in.html", context, status=422)
+        status = 422 if form.is_bound else 200
+        return render(request, "membership/me/sign_in.html", context, status=status)
     if not may_try(LINKS_FROM_ONE_PLACE, place_of(request), at=timezone.now()):
         return render(request, "membership/too_often.html", {"alternates": alternates("me")}, status=TOO_MANY)
     ask_sign_in(form.cleaned_data["email"], language=own_language(), at=timezone.now())
