@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from pututu.giving import signals, subjects
 from pututu.giving.models import Payment, Refund
-from pututu.membership.rendering import told_of
+from pututu.membership.rendering.pages import told_of
 from pututu.membership.services import honour_payment, revoke_term_of
 from pututu.membership.subjects import Memberships
 from pututu.people import timeline

@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -22,6 +23,14 @@ from pututu.lib.periods import Period
 from pututu.membership import rules
 from pututu.membership.querysets import MembershipQuerySet
 from pututu.people.models import AddedOnly, EmailAddress, Person
+
+
+def validate_comma_separated_days(text: str) -> None:
+    """Refuse what ``rules.read_reminders`` can't read."""
+    try:
+        rules.read_reminders(text)
+    except ValueError:
+        raise ValidationError(_("Write whole numbers with commas, like -30, 0, 21.")) from None
 
 
 class MembershipRules(BaseGenericSetting):
@@ -49,6 +58,16 @@ class MembershipRules(BaseGenericSetting):
             "For cheques, transfers and standing orders: the statement desk then knows what to look for."
         ),
     )
+    reminder_days = models.CharField(
+        _("days of reminders"),
+        max_length=60,
+        default="-30, 0, 21",
+        blank=True,
+        validators=[validate_comma_separated_days],
+        help_text=_(
+            "Days after the end, before it where negative; with commas. Leave it empty to send none."
+        ),
+    )
 
     class Meta:
         verbose_name = _("rules of membership")
@@ -56,6 +75,10 @@ class MembershipRules(BaseGenericSetting):
     @property
     def status_rules(self) -> rules.StatusRules:
         return rules.StatusRules(grace_days=self.grace_days, early_days=self.early_days)
+
+    @property
+    def reminders(self) -> tuple[rules.ReminderRule, ...]:
+        return rules.read_reminders(self.reminder_days)
 
 
 class Plan(ClusterableModel):

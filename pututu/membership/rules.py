@@ -253,6 +253,14 @@ class ReminderRule:
     days: int
 
 
+def read_reminders(text: str) -> tuple[ReminderRule, ...]:
+    """Read days like "-30, 0, 21", each once, in order; none for "". Raises ValueError for anything else."""
+    days = {int(each) for each in text.split(",") if each.strip()}
+    if any(abs(each) > 366 for each in days):
+        raise ValueError("A reminder is not sent more than a year before or after.")
+    return tuple(ReminderRule(f"{each:+d}", each) for each in sorted(days))
+
+
 LATE_BY = 14
 """For how many days a reminder that nobody sent in time is still worth sending."""
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from pututu.membership.views import figures, joining, own_page, signing_in, staff, staff_acts, staff_lists
+from pututu.membership.views import (
+    figures,
+    joining,
+    own_page,
+    signing_in,
+    staff,
+    staff_acts,
+    staff_lists,
+    staff_reminders,
+)
 
 localized_urlpatterns = [
     path(_("join/"), joining.join_page, name="join"),
@@ -33,6 +42,9 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("waiting/", staff_lists.waiting_view, name="waiting"),
     path("waiting/<uuid:uid>/give/", staff_acts.honour_view, name="honour"),
+    path("reminders/", staff_reminders.reminders_view, name="reminders"),
+    path("reminders/letters.pdf", staff_reminders.letters_view, name="letters"),
+    path("reminders/labels.pdf", staff_reminders.labels_view, name="labels"),
     path("rules/", staff_lists.rules_view, name="rules"),
     path("add/<uuid:uid>/", staff_acts.apply_view, name="apply"),
     path("<uuid:uid>/", staff.membership_view, name="membership"),

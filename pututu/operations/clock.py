@@ -20,7 +20,7 @@ from pututu.operations.installation import CLOCK
 
 SECONDS = 60
 # Each after so many minutes. All of them can be repeated: what was done already is not done again.
-DUE = {"publish_scheduled": 1, "reconcile_payments": 10, "await_renewals": 60}
+DUE = {"publish_scheduled": 1, "reconcile_payments": 10, "await_renewals": 60, "send_reminders": 60}
 
 logger = logging.getLogger(__name__)
 

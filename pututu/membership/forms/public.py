@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from pututu.membership.models import Plan
-from pututu.membership.rendering import MAIL, wording_of
+from pututu.membership.rendering.pages import MAIL, wording_of
 from pututu.people.rules import AddressError, read_address
 
 OTHERS_AT_MOST = 50
@@ -104,6 +104,12 @@ def _too_many(plan: Plan) -> forms.ValidationError:
 
 class SignInForm(forms.Form):
     email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
+
+
+class ChoiceForm(forms.Form):
+    """One of several who read mail at an address."""
+
+    person = forms.IntegerField(min_value=1, max_value=2**62)
 
 
 class MethodForm(forms.Form):

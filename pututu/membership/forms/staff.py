@@ -14,7 +14,7 @@ from wagtail.admin.widgets import AdminDateInput
 from pututu.giving.models import Method
 from pututu.lib.money import MoneyError, read_money
 from pututu.membership.models import MembershipRules, Plan
-from pututu.membership.rendering import STATUS_WORDS
+from pututu.membership.rendering.pages import STATUS_WORDS
 from pututu.membership.rules import Status
 
 STATUSES = [(str(each), STATUS_WORDS[each]) for each in Status]
@@ -84,6 +84,10 @@ class PeopleForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
 
 
+class TakeOutForm(forms.Form):
+    take_out = forms.IntegerField(min_value=1, max_value=2**62)
+
+
 class ApplyForm(ActForm):
     """A membership that staff write down for somebody, as from a paper form."""
 
@@ -102,7 +106,7 @@ class ApplyForm(ActForm):
 class RulesForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = MembershipRules
-        fields = ["grace_days", "early_days", "renewal_days"]
+        fields = ["grace_days", "early_days", "renewal_days", "reminder_days"]
 
 
 class PlanAdminForm(WagtailAdminModelForm):

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
+from pututu.giving.models import Payment
 from pututu.giving.providers.contract import Checkout
 from pututu.giving.services.checkout import Begun, begin_payment
 from pututu.membership.models import Joining, Membership, Plan
 from pututu.membership.services.consents import note_membership_mail
 from pututu.membership.services.mail import absolute, post
-from pututu.membership.services.renewals import part_for
+from pututu.membership.services.renewals import awaited_payment, part_for
 from pututu.membership.services.terms import apply_for_membership
 from pututu.people.models import EmailAddress, Person
 from pututu.people.rules import Purpose, fold_address, same_words
@@ -66,17 +67,21 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
 
 
 def begin_to_pay(joining: Joining, *, method: str, language: str, on: dt.date) -> Begun | None:
-    """Ask for the price of what was joined; None where nothing is to be paid. Never inside a transaction."""
+    """Ask for the price of what was joined; None where nothing is to be paid. Never inside a transaction.
+
+    Who sends the form again, and has not paid yet, is told of the payment that is awaited already.
+    """
     membership = joining.membership
     assert membership is not None, "a joining has its membership from the transaction that made it"
     if not membership.plan.minor:
         return None
+    awaited = awaited_payment(membership, method)
     return begin_payment(
         membership.holder,
         membership.plan.price,
         method=method,
         parts=[part_for(membership)],
-        key=joining.payment_key,
+        key=awaited.key if awaited else joining.payment_key,
         on=on,
         checkout=Checkout(
             label=membership.plan.wording(language).name,
@@ -84,6 +89,17 @@ def begin_to_pay(joining: Joining, *, method: str, language: str, on: dt.date) -
             return_url=absolute("joined", joining.uid, language=language),
         ),
     )
+
+
+def payment_of(joining: Joining) -> Payment | None:
+    """The payment that was asked for when this form was sent, or the one that was awaited already."""
+    asked = Payment.objects.filter(key=joining.payment_key).select_related("payer").first()
+    if asked or joining.membership is None:
+        return asked
+    about = Payment.objects.filter(
+        shares__about=joining.membership.uid, asked_on__lte=timezone.localdate(joining.at)
+    )
+    return about.select_related("payer").order_by("-asked_on", "-pk").first()
 
 
 def _holder(application: Application) -> tuple[Person, EmailAddress]:

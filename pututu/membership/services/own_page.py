@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from pututu.giving.models import Payment
 from pututu.giving.providers.contract import Checkout
 from pututu.giving.services.checkout import Begun, begin_payment
 from pututu.membership.models import Membership, MembershipRules
@@ -17,7 +16,7 @@ from pututu.membership.rules import Status, status_on
 from pututu.membership.services.limits import LINKS_TO_ONE_ADDRESS, may_try
 from pututu.membership.services.links import SIGN_IN_FOR, make_link, use_link
 from pututu.membership.services.mail import absolute, post
-from pututu.membership.services.renewals import part_for
+from pututu.membership.services.renewals import awaited_payment, part_for
 from pututu.membership.services.terms import TooManyPeople, end_membership
 from pututu.people.models import AccessRecord, EmailAddress, Person
 from pututu.people.rules import fold_address
@@ -66,7 +65,7 @@ def renew(
     """
     if not membership.plan.minor or membership.facts.is_without_end:
         raise NothingToPay
-    awaited = _awaited(membership, method)
+    awaited = awaited_payment(membership, method)
     return begin_payment(
         membership.holder,
         membership.plan.price,
@@ -75,17 +74,6 @@ def renew(
         key=awaited.key if awaited else f"renew:{membership.uid}:{key}",
         on=on,
         checkout=Checkout(membership.plan.wording(language).name, language, return_url),
-    )
-
-
-def _awaited(membership: Membership, method: str) -> Payment | None:
-    """A pending payment that will do: the plan's price, by this way, asked for since the member last left."""
-    left = max((each.on for each in membership.facts.endings), default=dt.date.min)
-    return (
-        Payment.objects.pending()
-        .filter(shares__about=membership.uid, method=method, minor=membership.plan.minor, asked_on__gte=left)
-        .filter(provider_reference="")
-        .first()
     )
 
 

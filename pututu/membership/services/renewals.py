@@ -66,3 +66,14 @@ def _await(membership: Membership, end: dt.date, today: dt.date) -> Payment:
 def part_for(membership: Membership) -> Part:
     """The plan's whole price, for this membership."""
     return Part(membership.plan.minor, Use(Purpose.MEMBERSHIP, about=membership.uid))
+
+
+def awaited_payment(membership: Membership, method: str) -> Payment | None:
+    """A pending payment that will do: the plan's price, by this way, asked for since the member last left."""
+    left = max((each.on for each in membership.facts.endings), default=dt.date.min)
+    return (
+        Payment.objects.pending()
+        .filter(shares__about=membership.uid, method=method, minor=membership.plan.minor, asked_on__gte=left)
+        .filter(provider_reference="")
+        .first()
+    )

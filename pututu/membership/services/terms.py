@@ -72,7 +72,19 @@ def honour_payment(payment: Payment, *, decided_by: Any = None) -> Term | None:
         paid_on=_came_on(payment),
         rules=MembershipRules.load().status_rules,
     )
-    return _give(term, membership, payment=payment)
+    given = _give(term, membership, payment=payment)
+    _undo_leaving(membership, on=_came_on(payment))
+    return given
+
+
+def _undo_leaving(membership: Membership, *, on: dt.date) -> None:
+    """Let a giving-up hold no longer where the member has paid to come back before the time paid for was over.
+
+    Their new term begins after the old one, so that they lose nothing; without this they would not count until then.
+    """
+    if rules.status_on(on, membership.facts, MembershipRules.load().status_rules) is Status.RESIGNED:
+        left = membership.decisions.filter(status=Status.RESIGNED, first__lte=on, revoked_at=None)
+        left.update(revoked_at=timezone.now())
 
 
 def objection_to(payment: Payment, membership: Membership) -> Objection | None:

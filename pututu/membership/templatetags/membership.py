@@ -6,7 +6,7 @@ import datetime as dt
 
 from django import template
 
-from pututu.membership.rendering import in_words
+from pututu.membership.rendering.pages import in_words
 
 register = template.Library()
 

@@ -138,9 +138,12 @@ def test_whoever_is_known_is_not_written_down_twice_and_nothing_of_them_is_chang
 
 
 def test_joining_again_takes_up_the_membership_of_the_same_plan(client, plans):
-    send(client)
-    send(client)
-    assert (Membership.objects.count(), Payment.objects.count()) == (1, 2)
+    pages = [client.get(send(client).url).content.decode() for _time in range(2)]
+    assert (Membership.objects.count(), Payment.objects.count()) == (1, 1)
+    assert all("How to pay" in page and "£30" in page for page in pages)
+    confirm_payment(Payment.objects.get(), received_on=day("2026-12-01"))
+    send(client)  # whoever has paid means a further year
+    assert Payment.objects.count() == 2
 
 
 def test_a_known_and_an_unknown_address_are_answered_alike(client, plans):

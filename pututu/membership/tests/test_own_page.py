@@ -1,6 +1,7 @@
 """Members see and change what is theirs, by a mailed link that works once; nobody learns who is a member."""
 
 import json
+import re
 import uuid
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from pututu.giving.models import Method, Payment
 from pututu.giving.services.ledger import confirm_payment
 from pututu.membership.models import MailedLink, Membership
+from pututu.membership.rules import StatusRules, status_on
 from pututu.membership.services.links import use_link
 from pututu.membership.services.own_page import ask_sign_in, leave, renew
 from pututu.membership.services.renewals import await_renewals
@@ -108,6 +110,12 @@ def test_an_unknown_address_gets_the_same_answer_and_no_letter(client, rosa, let
     assert MailedLink.objects.count() == 2  # both wrote as much
 
 
+def test_the_form_can_be_opened_where_it_is_sent_to(client, rosa):
+    assert client.get(reverse("me-link")).status_code == 200
+    assert client.post(reverse("me-link"), {"email": "rosa"}).status_code == 422
+    assert not MailedLink.objects.exists()
+
+
 def test_only_the_hash_of_a_link_is_kept(mailed, rosa):
     secret = mailed().rstrip("/").rpartition("/")[2]
     assert len(secret) > 40
@@ -169,6 +177,14 @@ def test_a_form_without_its_token_is_refused(mailed, membership):
     token = strict.get(path).context["csrf_token"]
     assert strict.post(path, {"csrfmiddlewaretoken": str(token)}).status_code == 303
     assert strict.post(reverse("me-leave", args=[membership.uid])).status_code == 403
+
+
+def test_every_form_of_the_page_carries_its_token(signed_in, rosa):
+    make_membership(make_plan("household", people_at_most=2), rosa)
+    forms = re.findall(r"<form.*?</form>", page(signed_in), re.DOTALL)
+    posting = [form for form in forms if 'method="post"' in form]
+    assert len(posting) > 8
+    assert all("csrfmiddlewaretoken" in form for form in posting)
 
 
 def test_no_cookie_before_one_signs_in(client, rosa):
@@ -278,6 +294,20 @@ def test_who_left_comes_back_by_asking_to_pay_anew(membership):
     assert membership.terms.count() == 1  # what was promised before leaving waits for a person
     confirm_payment(asked, received_on=day("2027-04-22"))
     assert str(membership.terms.last()) == "2027-04-22 – 2028-04-21"
+
+
+def test_who_comes_back_before_the_time_paid_for_is_over_counts_at_once(membership):
+    leave(membership, on=day("2027-02-10"))
+    again = Membership.objects.with_facts().get()
+    asked = renew(again, method="cheque", key="a", language="en", on=day("2027-02-15"), return_url="").payment
+    assert status(day("2027-02-20")) == "resigned"
+    confirm_payment(asked, received_on=day("2027-02-20"))
+    assert [status(day(text)) for text in ("2027-02-20", "2027-03-15", "2028-03-14")] == ["current"] * 3
+    assert str(membership.terms.last()) == "2027-03-15 – 2028-03-14"
+
+
+def status(on):
+    return status_on(on, Membership.objects.get().facts, StatusRules())
 
 
 def test_all_data_can_be_taken_away(signed_in, rosa):

@@ -1,5 +1,6 @@
 """Staff see and decide what they may; each act once, with its reason; money that may be a mistake waits for them."""
 
+import re
 import uuid
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 from pututu.giving.models import Payment
 from pututu.membership.models import Decision, Membership, MembershipRules, Plan, Term
 from pututu.membership.rules import Status
-from pututu.membership.services import end_membership, grant_term
+from pututu.membership.services import end_membership, grant_term, override_status
 from pututu.membership.services.waiting import waiting_money
 from pututu.people.models import AccessRecord
 from tests.belonging import ask_for, day, make_membership, make_person, make_plan, pay_for
@@ -205,7 +206,10 @@ def test_a_change_of_rules_shows_whom_it_touches_before_it_is_saved(
 ):
     time_machine.move_to("2027-04-01T10:00Z")
     client.force_login(secretary)
-    url, said = reverse("membership:rules"), {"grace_days": 5, "early_days": 183, "renewal_days": 30}
+    url, said = (
+        reverse("membership:rules"),
+        {"grace_days": 5, "early_days": 183, "renewal_days": 30, "reminder_days": "-30"},
+    )
     page = client.post(url, {**said, "act": "preview"}).content.decode()
     assert "1 membership would change" in page
     assert "Rosa Quispe" in page
@@ -285,3 +289,20 @@ def test_the_persons_page_tells_of_the_membership(client, secretary, membership)
     page = client.get(reverse("people:person", args=[membership.holder.uid])).content.decode()
     assert "Member from 15 March 2026 to 14 March 2027" in page
     assert reverse("membership:membership", args=[membership.uid]) in page
+
+
+def test_every_form_of_the_staffs_carries_its_token(client, secretary, membership, too_little):
+    membership.belongings.create(person=make_person("Juan"), since=day("2026-03-15"))
+    override_status(
+        membership,
+        status=Status.LAPSED,
+        first=day("2026-06-01"),
+        last=day("2026-06-02"),
+        reason="x",
+        by=secretary,
+    )
+    pages = [text(client, "membership", membership.uid), text(client, "waiting"), text(client, "rules")]
+    for page in pages:
+        forms = [form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if 'method="post"' in form]
+        assert len([form for form in forms if "/memberships/" in form or "grace_days" in form]) >= 1
+        assert all("csrfmiddlewaretoken" in form for form in forms)

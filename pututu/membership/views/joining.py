@@ -19,13 +19,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pututu.giving.models import Payment
 from pututu.giving.providers import methods_offered
 from pututu.giving.rendering import how_to_pay
-from pututu.membership import rendering
 from pututu.membership.forms.public import JoinForm
 from pututu.membership.models import Joining, Plan
-from pututu.membership.services.joining import Application, begin_to_pay, join
+from pututu.membership.rendering import pages as rendering
+from pututu.membership.services.joining import Application, begin_to_pay, join, payment_of
 from pututu.membership.services.limits import (
     JOINS_FROM_ONE_PLACE,
     JOINS_OF_ONE_ADDRESS,
@@ -141,7 +140,7 @@ def joined(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     joining = get_object_or_404(Joining.objects.select_related("membership__plan"), uid=uid)
     if joining.membership is None:
         raise Http404
-    payment = Payment.objects.filter(key=joining.payment_key).select_related("payer").first()
+    payment = payment_of(joining)
     context = {
         "payment": payment,
         "how_to_pay": how_to_pay(payment, own_language()) if payment else "",

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pututu.giving.models import Payment
 from pututu.giving.providers import methods_offered
 from pututu.giving.rendering import how_to_pay
-from pututu.membership import rendering
 from pututu.membership.forms.public import DetailsForm, MethodForm, NameForm, SignInForm
 from pututu.membership.models import Membership, MembershipRules
+from pututu.membership.rendering import pages as rendering
 from pututu.membership.services import own_page as acts
 from pututu.membership.services.consents import give_consent, is_wanted
 from pututu.membership.services.mail import absolute

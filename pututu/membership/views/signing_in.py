@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pututu.membership.forms.public import SignInForm
+from pututu.membership.forms.public import ChoiceForm, SignInForm
 from pututu.membership.services.limits import LINKS_FROM_ONE_PLACE, may_try
 from pututu.membership.services.links import usable_link
 from pututu.membership.services.own_page import ask_sign_in, sign_in
@@ -26,13 +26,14 @@ from pututu.membership.views.session import begin_session, choose_person, end_se
 
 
 @csrf_exempt  # whoever asks for a link has no rights yet
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Take an address; the answer is the same whether it is known or not."""
-    form = SignInForm(request.POST)
+    form = SignInForm(request.POST or None)
     if not form.is_valid():
         context = {"form": form, "alternates": alternates("me")}
-        return render(request, "membership/me/sign_in.html", context, status=422)
+        status = 422 if form.is_bound else 200
+        return render(request, "membership/me/sign_in.html", context, status=status)
     if not may_try(LINKS_FROM_ONE_PLACE, place_of(request), at=timezone.now()):
         return render(request, "membership/too_often.html", {"alternates": alternates("me")}, status=TOO_MANY)
     ask_sign_in(form.cleaned_data["email"], language=own_language(), at=timezone.now())
@@ -63,9 +64,9 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    number = request.POST.get("person", "")
-    if number.isascii() and number.isdigit():
-        choose_person(request, int(number))
+    form = ChoiceForm(request.POST)
+    if form.is_valid():
+        choose_person(request, form.cleaned_data["person"])
     return see_other(reverse("me"))
 
 

@@ -14,7 +14,7 @@ from wagtail.admin.auth import permission_required
 
 from pututu.giving.models import Payment
 from pututu.membership.models import Membership, MembershipRules
-from pututu.membership.rendering import STATUS_WORDS, row_of
+from pututu.membership.rendering.pages import STATUS_WORDS, row_of
 from pututu.people.models import AccessRecord
 from pututu.people.services.access import note_look
 

@@ -83,9 +83,10 @@ def plan_view(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @permission_required("membership.change_membership")
 def people_view(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Add somebody by name, or take somebody out."""
-    out = request.POST.get("take_out", "")
-    if out.isascii() and out.isdigit():
-        take_from_household(membership_or_404(uid), person_id=int(out), on=timezone.localdate())
+    out = asked.TakeOutForm(request.POST)
+    if out.is_valid():
+        person_id = out.cleaned_data["take_out"]
+        take_from_household(membership_or_404(uid), person_id=person_id, on=timezone.localdate())
         return redirect("membership:membership", uid)
 
     def act(membership: Membership, said: dict[str, Any], by: Any) -> object:

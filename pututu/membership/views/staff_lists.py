@@ -18,7 +18,7 @@ from wagtail.admin.auth import permission_required
 from pututu.membership import rules
 from pututu.membership.forms.staff import RulesForm, SearchForm
 from pututu.membership.models import Membership, MembershipRules
-from pututu.membership.rendering import OBJECTION_WORDS, STATUS_WORDS, Row, row_of
+from pututu.membership.rendering.pages import OBJECTION_WORDS, STATUS_WORDS, Row, row_of
 from pututu.membership.services.waiting import waiting_money
 from pututu.people.models import AccessRecord
 from pututu.people.services.access import note_look

@@ -1,0 +1,1 @@
+"""How do members and memberships read, on a page and on paper?"""
