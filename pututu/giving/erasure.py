@@ -10,7 +10,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from pututu.giving.models import KnownPayer, Payment
+from pututu.giving.models import Claim, Declaration, KnownPayer, Payment
 from pututu.people import erasure
 from pututu.people.erasure import Keeping
 from pututu.people.models import Person
@@ -22,6 +22,9 @@ class Ledger:
     """The payments: amounts and days stay, the words about them go."""
 
     def keeps(self, person: Person) -> list[Keeping]:
+        return [*self._payments(person), *self._declarations(person)]
+
+    def _payments(self, person: Person) -> list[Keeping]:
         payments = Payment.objects.filter(payer=person)
         last = payments.order_by("-asked_on").values_list("asked_on", flat=True).first()
         if last is None:
@@ -30,9 +33,19 @@ class Ledger:
         until = dt.date(last.year + YEARS, 12, 31)
         return [Keeping(what, _("Accounts are kept for six years after their year."), until)]
 
+    def _declarations(self, person: Person) -> list[Keeping]:
+        """HMRC may ask for the declaration behind a claim for six years after the claim."""
+        last = Claim.objects.filter(lines__declaration__person=person).order_by("-made_at").first()
+        if last is None:
+            return []
+        until = dt.date(last.made_at.year + YEARS, 12, 31)
+        what = _("Gift Aid declarations with name and address, on which claims rest")
+        return [Keeping(what, _("HMRC may ask for them for six years after the claim."), until)]
+
     def erase(self, person: Person) -> None:
         Payment.objects.filter(payer=person).update(note="")
         KnownPayer.objects.filter(person=person).delete()
+        Declaration.objects.filter(person=person, claim_lines=None).delete()
 
 
 erasure.register("giving", Ledger())

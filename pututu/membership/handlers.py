@@ -8,13 +8,15 @@ from django.dispatch import receiver
 
 from pututu.giving import signals, subjects
 from pututu.giving.models import Payment, Refund
+from pututu.membership.rendering.disclosed import disclose_memberships
 from pututu.membership.rendering.pages import told_of
 from pututu.membership.services import honour_payment, revoke_term_of
 from pututu.membership.subjects import Memberships
-from pututu.people import timeline
+from pututu.people import disclosure, timeline
 
 subjects.register(Memberships())
 timeline.register(told_of, permission="membership.view_membership")
+disclosure.register(disclose_memberships)
 
 
 @receiver(signals.payment_confirmed)

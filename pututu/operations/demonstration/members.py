@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pututu.giving.models import Declaration, LedgerRecord, Payment, Purpose, Share
-from pututu.membership.models import Belonging, Decision, Membership, Plan, Term
+from pututu.membership.models import Belonging, Decision, Membership, MembershipRules, Plan, Term
 from pututu.operations.demonstration.lives import Life, Paid, make_lives
 from pututu.people.models import ConsentRecord, EmailAddress, Person, PersonEmail
 from pututu.people.rules import Purpose as MailPurpose
@@ -28,6 +28,7 @@ BATCH = 500
 @transaction.atomic
 def make_members(names: dict[str, Any], *, today: dt.date) -> int:
     """Write the members of the demonstration; return their number. Needs the plans, and nobody in the records yet."""
+    MembershipRules.objects.get_or_create(defaults={"reminder_days": ""})  # a demonstration writes to nobody
     plans = {plan.slug: plan for plan in Plan.objects.all()}
     lives = make_lives(names, {slug: plan.minor for slug, plan in plans.items()}, today=today)
     people = _people(lives)

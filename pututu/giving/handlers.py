@@ -1,0 +1,132 @@
+"""What does the ledger tell of somebody, to staff in order of time and to themselves in full?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pututu.giving.models import Declaration, Payment, Refund
+from pututu.people import disclosure, timeline
+from pututu.people.disclosure import Section
+from pututu.people.models import Person
+from pututu.people.timeline import Entry
+
+
+def tell_payments(person: Person) -> Iterator[Entry]:
+    for payment in person.payments.all():
+        day = payment.received_on or payment.asked_on
+        facts = {
+            "amount": payment.amount.words(get_language() or "en"),
+            "method": payment.get_method_display(),
+        }
+        words = _("%(amount)s, %(method)s") % facts
+        yield Entry(
+            _noon(day),
+            f"{words}: {payment.get_state_display()}",
+            reverse("giving:payment", args=[payment.pk]),
+        )
+    for refund in Refund.objects.filter(payment__payer=person).select_related("payment"):
+        words = f"{refund.get_kind_display()}, {refund.amount.words(get_language() or 'en')}"
+        address = reverse("giving:payment", args=[refund.payment_id])
+        yield Entry(
+            _noon(refund.done_on or refund.asked_on), f"{words}: {refund.get_state_display()}", address
+        )
+
+
+def tell_declarations(person: Person) -> Iterator[Entry]:
+    address = reverse("giving:declarations", args=[person.uid])
+    for each in person.declarations.all():
+        words = _("Gift Aid declared") if each.is_given else _("Gift Aid declined")
+        yield Entry(_noon(each.made_on), words, address)
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    """A day as an instant: nobody noted the hour."""
+    return dt.datetime.combine(day, dt.time(12), dt.UTC)
+
+
+# --- to themselves
+
+
+def disclose_payments(person: Person) -> Section:
+    labels = {
+        "amount": _("Amount"),
+        "currency": _("Currency"),
+        "method": _("Method"),
+        "state": _("State"),
+        "asked_on": _("Asked for"),
+        "received_on": _("Received"),
+        "uses": _("What for"),
+        "returned": _("What went back"),
+        "note": _("Note"),
+        "bank": _("What the bank wrote"),
+        "uid": _("Number"),
+    }
+    payments = person.payments.prefetch_related("shares", "refunds", "line_uses__line")
+    return Section("payments", _("Payments"), labels, [_payment_row(each) for each in payments])
+
+
+def _payment_row(payment: Payment) -> dict[str, object]:
+    return {
+        "uid": str(payment.uid),
+        "amount": payment.amount.plain(),
+        "currency": payment.currency,
+        "method": payment.get_method_display(),
+        "state": payment.get_state_display(),
+        "asked_on": payment.asked_on.isoformat(),
+        "received_on": payment.received_on.isoformat() if payment.received_on else "",
+        "uses": "; ".join(
+            f"{each.get_purpose_display()} {each.amount.plain()}" for each in payment.shares.all()
+        ),
+        "returned": "; ".join(
+            f"{each.get_kind_display()} {each.amount.plain()}" for each in payment.refunds.all()
+        ),
+        "note": payment.note,
+        "bank": "; ".join(use.line.text for use in payment.line_uses.all()),
+    }
+
+
+def disclose_declarations(person: Person) -> Section:
+    labels = {
+        "made_on": _("Made on"),
+        "answer": _("What they said"),
+        "first": _("For gifts from"),
+        "last": _("To"),
+        "name": _("Name"),
+        "address": _("home address"),
+        "wording": _("What they agreed to"),
+        "closed": _("Closed"),
+    }
+    return Section(
+        "declarations", "Gift Aid", labels, [_declaration_row(each) for each in person.declarations.all()]
+    )
+
+
+def _declaration_row(each: Declaration) -> dict[str, object]:
+    return {
+        "made_on": each.made_on.isoformat(),
+        "answer": _("yes") if each.is_given else _("no"),
+        "first": each.first.isoformat(),
+        "last": each.last.isoformat() if each.last else "",
+        "name": " ".join(filter(None, [each.title, each.given_names, each.family_name])),
+        "address": ", ".join(filter(None, [each.address, each.postcode, each.country])),
+        "wording": each.wording,
+        "closed": each.closed_why,
+    }
+
+
+def disclose_payer_words(person: Person) -> Section:
+    rows = [{"words": each.words, "since": each.since.isoformat()} for each in person.payer_words.all()]
+    return Section(
+        "payer-words", _("How your bank names you"), {"words": _("Words"), "since": _("Since")}, rows
+    )
+
+
+for teller in (disclose_payments, disclose_declarations, disclose_payer_words):
+    disclosure.register(teller)
+timeline.register(tell_payments, permission="giving.view_payment")
+timeline.register(tell_declarations, permission="giving.view_claim")

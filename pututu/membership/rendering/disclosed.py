@@ -1,0 +1,54 @@
+"""What is a person told of the memberships that they hold or belong by?"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pututu.membership.models import Membership
+from pututu.people.disclosure import Section
+from pututu.people.models import Person
+
+
+def disclose_memberships(person: Person) -> Section:
+    """All of them, also those long over, with every term and decision, the revoked ones among them."""
+    labels = {
+        "plan": _("Plan"),
+        "holder": _("held by"),
+        "method": _("pays by"),
+        "applied_on": _("applied on"),
+        "people": _("Household"),
+        "terms": _("Paid for"),
+        "decisions": _("Decided"),
+        "reminders": _("Reminders"),
+        "uid": _("Number"),
+    }
+    mine = Q(holder=person) | Q(belongings__person=person) | Q(given_by=person)
+    found = (
+        Membership.objects.filter(mine)
+        .distinct()
+        .with_facts()
+        .prefetch_related("plan__wordings", "reminders")
+    )
+    return Section("memberships", _("Memberships"), labels, [_row(each, person) for each in found])
+
+
+def _row(membership: Membership, person: Person) -> dict[str, object]:
+    return {
+        "uid": str(membership.uid),
+        "plan": membership.plan.wording(get_language() or settings.LANGUAGE_CODE).name,
+        "holder": _("you") if membership.holder_id == person.pk else _("somebody of your household"),
+        "method": membership.get_method_display(),
+        "applied_on": membership.applied_on.isoformat(),
+        "people": str(membership.belongings.filter(until=None).count()),
+        "terms": "; ".join(
+            f"{each.first} – {each.last or '…'}" + (f" ({each.revoked_why})" if each.revoked_at else "")
+            for each in membership.terms.all()
+        ),
+        "decisions": "; ".join(
+            f"{each.status} {each.first}: {each.reason}" for each in membership.decisions.all()
+        ),
+        "reminders": "; ".join(f"{each.at:%Y-%m-%d} {each.channel}" for each in membership.reminders.all()),
+    }
