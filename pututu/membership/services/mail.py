@@ -34,7 +34,10 @@ def compose(to: str, letter: str, *, language: str, **words: Any) -> EmailMultiA
     with translation.override(language):
         text = render_to_string(f"membership/mail/{letter}.txt", {"group": SiteSettings.load(), **words})
         subject, _break, body = text.strip().partition("\n")
-        page = render_to_string("membership/mail/letter.html", {"body": body.strip(), "language": language})
+        page = render_to_string(
+            "membership/mail/letter.html",
+            {"title": subject.strip(), "body": body.strip(), "language": language},
+        )
     message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[to])
     message.attach_alternative(page, "text/html")
     return message

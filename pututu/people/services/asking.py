@@ -7,6 +7,7 @@ a week, and with anything that the person said of the same purpose since. So an 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from pututu.people.services.consent import is_suppressed, permission, record_con
 from pututu.people.services.persons import give_address
 from pututu.shell.models import SiteSettings
 
+logger = logging.getLogger(__name__)
 CONFIRM_SALT = "people.confirm-consent"
 PREFERENCES_SALT = "people.preferences"
 CONFIRM_WITHIN = dt.timedelta(days=7)
@@ -86,7 +88,12 @@ def _send_question(address: str, asked: list[ConsentRecord], *, language: str) -
             to=[address],
         )
         mail.attach_alternative(render_to_string("people/mail/confirm.html", context), "text/html")
+    try:
         mail.send()
+    except (
+        OSError
+    ) as failure:  # smtplib's errors are among them; they may name the address, so only the kind is kept
+        logger.error("A question for consent could not be sent: %s.", type(failure).__name__)
 
 
 def address_of(name: str, token: str) -> str:

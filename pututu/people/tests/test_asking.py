@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 import time_machine
@@ -166,3 +167,14 @@ def test_a_preferences_link_reaches_nobody_who_gave_the_address_up(client, rosa,
     rosa.person_emails.all().delete()
     assert client.get(page).status_code == 410
     assert client.get(page[:-4] + "abc/").status_code == 410
+
+
+def test_a_mail_server_that_is_down_undoes_nothing_and_no_address_is_logged(rosa, ask, monkeypatch, caplog):
+    def refuse(self):
+        raise SMTPRecipientsRefused({"rosa@example.org": (451, b"later")})
+
+    monkeypatch.setattr("django.core.mail.EmailMultiAlternatives.send", refuse)
+    ask()
+    assert allowed(rosa) == Refusal.NOT_CONFIRMED
+    assert "SMTPRecipientsRefused" in caplog.text
+    assert "rosa@" not in caplog.text
