@@ -18,9 +18,9 @@ from pututu.membership.services.consents import note_membership_mail
 from pututu.membership.services.mail import absolute, post
 from pututu.membership.services.renewals import awaited_payment, part_for
 from pututu.membership.services.terms import apply_for_membership
-from pututu.people.models import EmailAddress, Person
+from pututu.people.models import EmailAddress, Person, Suppression
 from pututu.people.rules import Purpose, fold_address, same_words
-from pututu.people.services import add_person, ask_consent, give_address, permission
+from pututu.people.services import add_person, ask_consent, give_address, lift_suppression, permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
     holder, email = _holder(application)
     joining.membership = _membership(holder, application, on=timezone.localdate(at))
     joining.save(update_fields=["membership"])
+    lift_suppression(email.address, reason=Suppression.Reason.ERASED)
     note_membership_mail(holder, email, page=application.page, language=application.language)
     _welcome(joining, holder, email, application)
     ask_consent(

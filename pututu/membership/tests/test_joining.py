@@ -10,8 +10,9 @@ from pututu.giving.models import Payment
 from pututu.giving.services.ledger import confirm_payment
 from pututu.membership.models import Attempts, Joining, Membership
 from pututu.people.models import ConsentRecord, Person
-from pututu.people.rules import Purpose
-from pututu.people.services import permission, suppress
+from pututu.people.rules import Act, Purpose
+from pututu.people.services import permission, record_consent, suppress
+from pututu.people.services.erasing import erase_person
 from tests.belonging import day, make_person, make_plan
 from tests.factories import make_site
 
@@ -221,7 +222,7 @@ def test_who_joins_must_be_told_of_the_membership_and_that_basis_is_noted(client
 
 
 def test_nothing_is_sent_to_an_address_that_must_not_be_written_to(client, plans, letters):
-    suppress("rosa@example.org", reason="erased")
+    suppress("rosa@example.org", reason="complained")
     with letters() as sent:
         send(client, mail=["events"])
     assert not sent
@@ -233,3 +234,17 @@ def test_nothing_is_sent_to_an_address_that_must_not_be_written_to(client, plans
 def test_without_a_plan_on_offer_the_page_says_so(client):
     make_site()
     assert "can’t join here" in client.get(reverse("join")).content.decode()
+
+
+def test_who_was_erased_and_joins_again_by_themselves_is_written_to_and_what_was_agreed_before_is_not_back(
+    client, plans, letters
+):
+    before = make_person("Rosa", "rosa@example.org")
+    record_consent(before, before.addresses.get(), Purpose.BULLETINS, act=Act.GIVEN)
+    erase_person(before, by=None)
+    with letters() as sent:
+        send(client, name="Rosa", email="rosa@example.org")
+    rosa = Person.objects.get(name="Rosa")
+    assert permission(rosa, rosa.addresses.get(), Purpose.MEMBERSHIP)
+    assert not permission(rosa, rosa.addresses.get(), Purpose.BULLETINS)
+    assert len(sent) == 1

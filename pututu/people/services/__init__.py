@@ -5,6 +5,7 @@ from pututu.people.services.asking import ask_consent, confirm_consent
 from pututu.people.services.consent import (
     address_hash,
     is_suppressed,
+    lift_suppression,
     permission,
     record_consent,
     suppress,
@@ -19,6 +20,7 @@ __all__ = [
     "confirm_consent",
     "give_address",
     "is_suppressed",
+    "lift_suppression",
     "log_access",
     "permission",
     "record_consent",

@@ -80,6 +80,14 @@ def suppress(address: str, *, reason: str, at: dt.datetime | None = None) -> Sup
     return found
 
 
+def lift_suppression(address: str, *, reason: str) -> bool:
+    """Let an address be written to again that was closed for this ``reason`` and no other; False where it was not.
+
+    Whoever was erased and comes back by themselves has begun anew: nothing that was agreed before comes back with it.
+    """
+    return bool(Suppression.objects.filter(address_hash=address_hash(address), reason=reason).delete()[0])
+
+
 @transaction.atomic
 def withdraw_consent(
     person: Person,
