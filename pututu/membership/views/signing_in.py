@@ -31,11 +31,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Take an address; the answer is the same whether it is known or not."""
     form = SignInForm(request.POST or None)
     if not form.is_valid():
-        context = {"form": form, "alternates": alternates("me")}
+        context = {"form": form, "alternates": alternates("me-link")}
         status = 422 if form.is_bound else 200
         return render(request, "membership/me/sign_in.html", context, status=status)
     if not may_try(LINKS_FROM_ONE_PLACE, place_of(request), at=timezone.now()):
-        return render(request, "membership/too_often.html", {"alternates": alternates("me")}, status=TOO_MANY)
+        return render(request, "membership/too_often.html", {"alternates": alternates("me-link")}, status=TOO_MANY)
     ask_sign_in(form.cleaned_data["email"], language=own_language(), at=timezone.now())
     return see_other(reverse("me-sent"))
 
