@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
@@ -13,3 +14,10 @@ class MembershipQuerySet(models.QuerySet[Any]):
     def with_facts(self) -> Self:
         """Fetch what a status depends on, in a fixed number of queries whatever the number of memberships."""
         return self.select_related("holder", "plan").prefetch_related("terms", "decisions")
+
+    def belonging_to(self, person: Any) -> Self:
+        """The memberships that a person holds, or belongs by now."""
+        shared = Q(belongings__person=person, belongings__until=None)
+        return (
+            self.filter(Q(holder=person) | shared).distinct().with_facts().prefetch_related("plan__wordings")
+        )

@@ -22,12 +22,12 @@ from pututu.membership.rendering import pages as rendering
 from pututu.membership.services import own_page as acts
 from pututu.membership.services.consents import give_consent, is_wanted
 from pututu.membership.services.mail import absolute
-from pututu.membership.services.own_data import memberships_of, own_data
 from pututu.membership.services.terms import TooManyPeople
 from pututu.membership.views.joining import alternates, own_language, see_other
 from pututu.membership.views.session import Member, for_members, member_of
 from pututu.people.models import Person
 from pututu.people.services import withdraw_consent
+from pututu.people.services.disclosing import everything
 
 
 @never_cache
@@ -49,7 +49,7 @@ def _page(request: HttpRequest, member: Member, *, error: str = "", status: int 
     today, rules = timezone.localdate(), MembershipRules.load().status_rules
     held = [
         rendering.own_membership(each, person, today=today, rules=rules, methods=methods_offered())
-        for each in memberships_of(person)
+        for each in Membership.objects.belonging_to(person)
     ]
     context = {
         "person": person,
@@ -192,6 +192,8 @@ def leave(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
 @for_members
 def data(request: HttpRequest, member: Member) -> HttpResponse:
     """All that is kept of the member, as a file."""
-    response = JsonResponse(own_data(_person(member)), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response = JsonResponse(
+        everything(_person(member)), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response

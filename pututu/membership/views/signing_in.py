@@ -35,7 +35,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "membership/me/sign_in.html", context, status=status)
     if not may_try(LINKS_FROM_ONE_PLACE, place_of(request), at=timezone.now()):
-        return render(request, "membership/too_often.html", {"alternates": alternates("me-link")}, status=TOO_MANY)
+        return render(
+            request, "membership/too_often.html", {"alternates": alternates("me-link")}, status=TOO_MANY
+        )
     ask_sign_in(form.cleaned_data["email"], language=own_language(), at=timezone.now())
     return see_other(reverse("me-sent"))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from pututu.lib.references import find_references
-from pututu.people.disclosure import sections_of
+from pututu.people.disclosure import Section, sections_of
 from pututu.people.models import AccessRecord, Person
 from pututu.people.rules import AddressError, fold_address
 from pututu.people.services.access import log_access
@@ -59,9 +60,20 @@ def disclose(person: Person, *, by: Any) -> bytes:
             "now": timezone.now(),
         }
         page = render_to_string("people/disclosure.html", context)
-        told = {section.slug: list(section.rows) for section in sections}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("everything.html", page)
-        file.writestr("everything.json", json.dumps(told, ensure_ascii=False, indent=2, default=str))
+        file.writestr(
+            "everything.json", json.dumps(as_values(sections), ensure_ascii=False, indent=2, default=str)
+        )
     return packed.getvalue()
+
+
+def everything(person: Person) -> dict[str, list[Mapping[str, Any]]]:
+    """All that is known of a person, as they take it away from their own page: rows by their kind."""
+    with translation.override(person.language):
+        return as_values(sections_of(person))
+
+
+def as_values(sections: Iterable[Section]) -> dict[str, list[Mapping[str, Any]]]:
+    return {section.slug: list(section.rows) for section in sections}
