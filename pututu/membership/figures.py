@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pututu.lib.periods import ONE_DAY
+from pututu.lib.money import Money
+from pututu.lib.periods import ONE_DAY, Period
 from pututu.membership.rules import BELONGING, Facts, Status, StatusRules, status_on
 
 
@@ -151,3 +152,15 @@ def ending_between(facts: Mapping[int, Facts], first: dt.date, last: dt.date) ->
         for key, each in facts.items()
     }
     return [key for key, end in ends.items() if end and first <= end <= last]
+
+
+def paid_in_advance(period: Period, paid: Money, *, after: dt.date) -> Money:
+    """The part of a term's price that is for the days after ``after``: by days, rounded down to the smallest unit.
+
+    A term without an end is earned on the day it was paid: nobody can say for how long it will be.
+    """
+    days = period.days
+    if days is None or period.last is None or period.last <= after:
+        return Money(0, paid.currency)
+    ahead = (period.last - max(after, period.first - ONE_DAY)).days
+    return Money(paid.minor * ahead // days, paid.currency)

@@ -39,6 +39,7 @@ app_name = "membership"
 urlpatterns = [
     path("", staff_lists.list_view, name="list"),
     path("table.csv", staff_lists.csv_view, name="csv"),
+    path("in-advance/", figures.in_advance, name="in-advance"),
     path("figures/", figures.figures, name="figures"),
     path("waiting/", staff_lists.waiting_view, name="waiting"),
     path("waiting/<uuid:uid>/give/", staff_acts.honour_view, name="honour"),

@@ -57,6 +57,14 @@ def figures_in_the_menu() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def advance_in_the_menu() -> MenuItem:
+    label, permission = _("Dues paid in advance"), "giving.view_payment"
+    return PermittedItem(
+        label, reverse("membership:in-advance"), icon_name="date", order=910, permission=permission
+    )
+
+
 @hooks.register("register_settings_menu_item")
 def rules_in_the_menu() -> MenuItem:
     label, permission = _("Rules of membership"), "membership.change_membershiprules"
