@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -52,8 +53,8 @@ def _day(text: str) -> dt.date:
     return day
 
 
-def _rows(found: list[Deferred]) -> list[list[object]]:
-    head = [
+def _rows(found: list[Deferred]) -> Iterator[list[object]]:
+    yield [
         _("Member"),
         _("Plan"),
         _("From"),
@@ -63,8 +64,8 @@ def _rows(found: list[Deferred]) -> list[list[object]]:
         _("For later"),
         _("Currency"),
     ]
-    return [head] + [
-        [
+    for each in found:
+        yield [
             each.term.membership.holder,
             each.term.plan.slug,
             each.term.first,
@@ -74,5 +75,3 @@ def _rows(found: list[Deferred]) -> list[list[object]]:
             each.ahead.plain(),
             each.paid.currency,
         ]
-        for each in found
-    ]
