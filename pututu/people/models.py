@@ -101,10 +101,14 @@ class Person(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the name in the form in which it is searched: no case, no accents."""
-        self.folded = same_words(f"{self.name} {self.given_names} {self.family_name}")[:500]
+        self.derive()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
         super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Bring the column by which names are sought in line with the names."""
+        self.folded = same_words(f"{self.name} {self.given_names} {self.family_name}")[:500]
 
 
 class EmailAddress(models.Model):

@@ -14,6 +14,7 @@ from pututu.giving.models import Payment
 from pututu.giving.subjects import Subject
 from pututu.lib.references import LENGTH
 from pututu.people.models import Person
+from pututu.people.rules import same_words
 
 FOUND_AT_MOST = 12
 
@@ -35,7 +36,9 @@ def find_people(text: str, *, at_most: int = FOUND_AT_MOST) -> list[Found]:
     code = re.sub(r"[^A-Z0-9]", "", text.upper())
     every = Q()
     for word in words:
-        every &= Q(name__icontains=word) | Q(addresses__folded__contains=word.lower())
+        name = same_words(word)
+        named = Q(folded__contains=name) if name else Q(pk=None)
+        every &= named | Q(addresses__folded__contains=word.casefold())
     if len(code) == LENGTH:
         every |= Q(reference=code)
     awaited = Payment.objects.pending().filter(payer=OuterRef("pk"), provider="offline")

@@ -50,7 +50,7 @@ def make_members(names: dict[str, Any], *, today: dt.date) -> int:
 def _people(lives: Sequence[Life]) -> list[Person]:
     return Person.objects.bulk_create(
         [
-            Person(
+            findable(
                 reference=life.reference,
                 kind=Person.Kind.ORGANISATION if life.is_organisation else Person.Kind.PERSON,
                 name=life.name,
@@ -63,6 +63,13 @@ def _people(lives: Sequence[Life]) -> list[Person]:
         ],
         BATCH,
     )
+
+
+def findable(**columns: Any) -> Person:
+    """A person who can be found by name: what ``save`` would derive is derived here."""
+    person = Person(**columns)
+    person.derive()
+    return person
 
 
 def _home(life: Life) -> dict[str, str]:
@@ -114,7 +121,7 @@ def _partners(lives: Sequence[Life], people: Sequence[Person], memberships: Sequ
     pairs = [pair for pair in zip(lives, people, memberships, strict=True) if pair[0].partner]
     others = Person.objects.bulk_create(
         [
-            Person(
+            findable(
                 reference=life.partner_reference,
                 name=f"{life.partner} {life.family_name}",
                 given_names=life.partner,

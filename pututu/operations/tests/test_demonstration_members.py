@@ -82,4 +82,6 @@ def test_they_stand_in_the_records_reconciled_and_about_five_hundred_belong():
     assert LedgerRecord.objects.count() == Payment.objects.count() > 3000
     assert set(Payment.objects.values_list("method", flat=True)) == set(Method.values) - {"cash"}
     assert Person.objects.filter(addresses__isnull=False).count() > Person.objects.distinct().count() / 2
+    someone = Person.objects.exclude(given_names="").first()
+    assert someone in Person.objects.sought(someone.name)
     assert any(each.verdict.declaration for each in judged(today=TODAY))
