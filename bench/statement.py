@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from typing import Any
 
 TODAY = dt.date(2026, 4, 1)
 
@@ -32,7 +33,7 @@ def main(lines: int, people: int) -> None:
         measure(account, statement(lines, references))
 
 
-def prepare(lines: int, people: int):  # type: ignore[no-untyped-def]
+def prepare(lines: int, people: int) -> tuple[Any, list[str]]:
     from django.core.management import call_command
 
     from pututu.giving.models import BankAccount, KnownPayer, Payment
@@ -91,7 +92,7 @@ def statement(lines: int, references: list[str]) -> bytes:
     return "\n".join(rows).encode()
 
 
-def measure(account, content: bytes) -> None:  # type: ignore[no-untyped-def]
+def measure(account: Any, content: bytes) -> None:
     from pututu.giving.models import LineUse, StatementLine
     from pututu.giving.rules.statements import open_statement
     from pututu.giving.rules.tables import Columns
@@ -110,7 +111,12 @@ def measure(account, content: bytes) -> None:  # type: ignore[no-untyped-def]
     )
     booking = statements.book_beyond_doubt
     spent: list[float] = []
-    statements.book_beyond_doubt = lambda found: spent.append(timed(lambda: booking(found))) or 0  # type: ignore[func-returns-value]
+
+    def timed_booking(found: Any) -> int:
+        spent.append(timed(lambda: booking(found)))
+        return 0
+
+    statements.book_beyond_doubt = timed_booking
     whole = timed(lambda: statements.take_in(account, filename="bench.csv", content=content, by=None))
     again = timed(lambda: statements.take_in(account, filename="bench.csv", content=content + b"\n", by=None))
     print(f"{StatementLine.objects.count()} lines, {LineUse.objects.count()} of them booked")

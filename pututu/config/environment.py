@@ -74,7 +74,7 @@ VARIABLES = (
     Variable("PUTUTU_DEBUG", "1 shows error pages with source code. Never on a public machine.", "0"),
     Variable(
         "PUTUTU_CLOCK",
-        "1 lets this process publish what was scheduled.",
+        "1 lets this process do what is due: publish, ask providers, await renewals, remind.",
         "1 under ./run serve and ./run demo",
     ),
     Variable("PUTUTU_PROXIES", "How many proxies stand in front and set X-Forwarded-For.", "0"),

@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pututu.config.settings")
 application = get_wsgi_application()
 
 from pututu.operations.clock import start_clock  # noqa: E402 - needs the settings that the line above sets up
-from pututu.shell.tasks import start_making_sizes  # noqa: E402
+from pututu.shell.tasks import start_making_sizes  # noqa: E402 - as above
 
 start_clock()
 start_making_sizes()

@@ -6,4 +6,4 @@ class EventsConfig(AppConfig):
     verbose_name = "Events"
 
     def ready(self) -> None:
-        from pututu.events import handlers  # noqa: F401
+        from pututu.events import handlers  # noqa: F401 - they register themselves

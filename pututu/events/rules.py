@@ -106,7 +106,7 @@ class Schedule:
     def over_at(self) -> dt.datetime | None:
         """The instant (UTC) from which no occurrence is to come; None when the date has no known end."""
         last = None
-        for last in occurrences(self):  # noqa: B007
+        for last in occurrences(self):  # noqa: B007 - the last one is what is wanted
             pass
         if last:
             return last.over_at.astimezone(dt.UTC)

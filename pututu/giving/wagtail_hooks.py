@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from pututu.accounts.menu import PermittedItem
 from pututu.giving.viewsets import BankAccountViewSet, FundViewSet
 
 SCREENS = [
@@ -26,17 +24,6 @@ SCREENS = [
     (_("Bank accounts"), "bank_accounts:index", "change_bankaccount", "form"),
     (_("Funds"), "funds:index", "change_fund", "tag"),
 ]
-
-
-class MoneyMenuItem(MenuItem):
-    """An entry that only those see who may open it."""
-
-    def __init__(self, label: Any, address: str, *, permission: str, icon: str, order: int) -> None:
-        super().__init__(label, address, icon_name=icon, order=order)
-        self.permission = permission
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(f"giving.{self.permission}")
 
 
 @hooks.register("register_admin_urls")
@@ -68,7 +55,9 @@ def accounts_and_funds() -> list[ViewSet]:
 @hooks.register("register_admin_menu_item")
 def money_in_the_menu() -> MenuItem:
     entries = [
-        MoneyMenuItem(label, reverse(address), permission=permission, icon=icon, order=number)
+        PermittedItem(
+            label, reverse(address), icon_name=icon, order=number, permission=f"giving.{permission}"
+        )
         for number, (label, address, permission, icon) in enumerate(SCREENS)
     ]
     return SubmenuMenuItem(_("Money"), Menu(items=entries), icon_name="pick", order=420)

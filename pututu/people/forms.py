@@ -192,8 +192,10 @@ class AgreementForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].queryset = person.addresses.all()  # type: ignore[attr-defined]
-        self.fields["email"].initial = person.addresses.order_by("person_emails__order").first()
+        email = self.fields["email"]
+        assert isinstance(email, forms.ModelChoiceField), "it is declared so above"
+        email.queryset = person.addresses.all()
+        email.initial = person.addresses.order_by("person_emails__order").first()
 
     def clean_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["on"]

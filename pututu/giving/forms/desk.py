@@ -84,6 +84,13 @@ class AmountField(forms.CharField):
         return found
 
 
+def amount_of(form: forms.Form) -> AmountField:
+    """The field of a form in which an amount is typed."""
+    field = form.fields["amount"]
+    assert isinstance(field, AmountField), "every form that asks for an amount names it so"
+    return field
+
+
 class BookForm(forms.Form):
     """What a statement line is booked to. ``key`` makes a double click one."""
 
@@ -94,7 +101,7 @@ class BookForm(forms.Form):
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"].currency = currency  # type: ignore[attr-defined]
+        amount_of(self).currency = currency
 
 
 class TakeForm(forms.Form):
@@ -118,7 +125,7 @@ class TakeForm(forms.Form):
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"].currency = currency  # type: ignore[attr-defined]
+        amount_of(self).currency = currency
 
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]
@@ -142,7 +149,7 @@ class RefundForm(forms.Form):
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"].currency = currency  # type: ignore[attr-defined]
+        amount_of(self).currency = currency
 
 
 class FilterForm(forms.Form):

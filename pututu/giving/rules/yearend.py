@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from pututu.lib.tables import guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +70,4 @@ def safe_cells(cells: Iterable[str]) -> Iterator[str]:
     """
     for cell in cells:
         is_amount = cell.lstrip("-").replace(".", "", 1).isdigit()
-        yield f"'{cell}" if cell.startswith(FORMULA_SIGNS) and not is_amount else cell
+        yield cell if is_amount else guarded(cell)

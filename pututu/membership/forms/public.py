@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +14,13 @@ from pututu.membership.rendering.pages import MAIL, wording_of
 from pututu.people.rules import AddressError, read_address
 
 OTHERS_AT_MOST = 50
+
+
+def offer(form: forms.Form, name: str, codes: Iterable[str]) -> None:
+    """Let a field of a form be answered with one of these codes; the template has the words for them."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField), "a choice is offered for nothing else"
+    field.choices = [(code, code) for code in codes]
 
 
 class EmailField(forms.CharField):
@@ -65,8 +72,8 @@ class JoinForm(AddressForm):
     ) -> None:
         super().__init__(*args, **options)
         self.plans = plans
-        self.fields["plan"].choices = [(slug, slug) for slug in plans]  # type: ignore[attr-defined]
-        self.fields["method"].choices = [(each, each) for each in methods]  # type: ignore[attr-defined]
+        offer(self, "plan", plans)
+        offer(self, "method", methods)
 
     def clean_others(self) -> tuple[str, ...]:
         lines = (line.strip()[:200] for line in self.cleaned_data["others"].splitlines())
@@ -120,7 +127,7 @@ class MethodForm(forms.Form):
 
     def __init__(self, *args: Any, methods: tuple[str, ...], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["method"].choices = [(each, each) for each in methods]  # type: ignore[attr-defined]
+        offer(self, "method", methods)
 
 
 class DetailsForm(AddressForm):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import permission_required
 
+from pututu.lib.tables import guarded
 from pututu.membership import rules
 from pututu.membership.forms.staff import RulesForm, SearchForm
 from pututu.membership.models import Membership, MembershipRules
@@ -25,7 +26,6 @@ from pututu.people.services.access import note_look
 
 LIST_LENGTH = 50
 COLUMNS = ("name", "reference", "plan", "status", "ends", "method", "applied")
-MARKS_OF_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @permission_required("membership.view_membership")
@@ -76,13 +76,8 @@ def csv_view(request: HttpRequest) -> HttpResponse:
         held = row.membership
         cells = [held.holder.name, held.holder.reference, held.plan.slug, row.status]
         cells += [row.end.isoformat() if row.end else "", held.method, held.applied_on.isoformat()]
-        writer.writerow([harmless(cell) for cell in cells])
+        writer.writerow([guarded(cell) for cell in cells])
     return response
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(MARKS_OF_A_FORMULA) else cell
 
 
 @permission_required("membership.view_membership")
