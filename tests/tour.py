@@ -41,6 +41,8 @@ DEMONSTRATION = {
     "search narrowed": "search/?q=peru&kind=article&year=2018",
     "corrections": "corrections/",
     "feeds": "feeds/",
+    "join": "join/",
+    "a member's own page, before the link": "me/",
     "not found": "news/nowhere-to-be-found/",
 }
 NEW_SITE = (
