@@ -60,6 +60,14 @@ VARIABLES = (
         "",
     ),
     Variable("PUTUTU_EMAIL_FROM", "The address that mail comes from.", "office@ the host of the base URL"),
+    Variable(
+        "PUTUTU_MAIL_AN_HOUR", "How many mails of bulletins may leave in an hour; 0 for any number.", "0"
+    ),
+    Variable(
+        "PUTUTU_MAIL_AN_HOUR_AND_DOMAIN",
+        "How many of them to one domain, such as gmail.com; 0 for any number.",
+        "0",
+    ),
     Variable("PUTUTU_STRIPE_KEY", "Stripe's secret key, where cards are taken through Stripe.", ""),
     Variable("PUTUTU_STRIPE_WEBHOOK_SECRET", "The signing secret of Stripe's messages to this site.", ""),
     Variable(
@@ -93,6 +101,8 @@ class Environment:
     cache_url: str
     email_url: str
     email_from: str
+    mail_an_hour: int
+    mail_an_hour_and_domain: int
     stripe_key: str
     stripe_webhook_secret: str
     gocardless_token: str
@@ -132,6 +142,8 @@ def read_environment(root: Path) -> Environment:
         cache_url=env.str("PUTUTU_CACHE_URL", ""),
         email_url=env.str("PUTUTU_EMAIL_URL", ""),
         email_from=env.str("PUTUTU_EMAIL_FROM", "") or f"office@{host}",
+        mail_an_hour=env.int("PUTUTU_MAIL_AN_HOUR", 0),
+        mail_an_hour_and_domain=env.int("PUTUTU_MAIL_AN_HOUR_AND_DOMAIN", 0),
         stripe_key=env.str("PUTUTU_STRIPE_KEY", ""),
         stripe_webhook_secret=env.str("PUTUTU_STRIPE_WEBHOOK_SECRET", ""),
         gocardless_token=env.str("PUTUTU_GOCARDLESS_TOKEN", ""),

@@ -122,6 +122,11 @@ RULES: dict[str, tuple[Judge, str]] = {
         "give it as smtp://user:password@host:587?tls=true; signs such as / or @ in a password are written %2F, %40.",
     ),
     "PUTUTU_EMAIL_FROM": (_is_sender, "give an e-mail address, such as office@example.org."),
+    "PUTUTU_MAIL_AN_HOUR": (str.isdecimal, "give a whole number, such as 500, or 0 for any number."),
+    "PUTUTU_MAIL_AN_HOUR_AND_DOMAIN": (
+        str.isdecimal,
+        "give a whole number, such as 100, or 0 for any number.",
+    ),
     "PUTUTU_STRIPE_KEY": (_begins("sk_", "rk_"), "give Stripe's secret key, which begins with sk_ or rk_."),
     "PUTUTU_STRIPE_WEBHOOK_SECRET": (_begins("whsec_"), "give the signing secret, which begins with whsec_."),
     "PUTUTU_GOCARDLESS_TOKEN": (

@@ -30,6 +30,8 @@ ALLOWED_HOSTS = environment.allowed_hosts
 DATABASES = {"default": database(environment.database_url, data=environment.data)}
 CACHES = {"default": cache(environment.cache_url)}
 globals().update(mail(environment.email_url, sender=environment.email_from))
+MAIL_AN_HOUR = environment.mail_an_hour
+MAIL_AN_HOUR_AND_DOMAIN = environment.mail_an_hour_and_domain
 WSGI_APPLICATION = "pututu.config.wsgi.application"
 ROOT_URLCONF = "pututu.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -39,6 +41,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "pututu.operations",
     "pututu.rescue",
+    "pututu.bulletins",
     "pututu.membership",
     "pututu.giving",
     "pututu.people",

@@ -14,6 +14,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from pututu.bulletins import urls as bulletins
 from pututu.config.front_door import front_door, staff_sign_in
 from pututu.config.uploads import uploaded
 from pututu.delivery import urls as delivery
@@ -33,9 +34,11 @@ urlpatterns = [
     path("", include("pututu.shell.urls")),
     *delivery.root_urlpatterns,
     *giving.root_urlpatterns,
+    *bulletins.root_urlpatterns,
     *i18n_patterns(
         *delivery.localized_urlpatterns,
         *giving.localized_urlpatterns,
+        *bulletins.localized_urlpatterns,
         *membership.localized_urlpatterns,
         *people.localized_urlpatterns,
         path("", include("pututu.home.urls")),

@@ -1,0 +1,1 @@
+"""How do an issue and its mails read?"""

@@ -1,0 +1,1 @@
+"""What is decided about bulletins without a database?"""

@@ -1,0 +1,139 @@
+"""Who gets an issue, at which address, in which language, and who is left out and why?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pututu.bulletins.models import Choice, Series
+from pututu.bulletins.rules.readers import Tagged, Wish, edition_for, entries_for
+from pututu.people.models import Person
+from pututu.people.services.permitted import Way, ways_to_write
+
+LEFT, PAUSED, NO_EDITION, NOTHING = "left", "paused", "no-edition", "nothing-for-them"
+"""Reasons of ours for leaving somebody out, beside those of ``people.rules.Refusal``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who gets an issue. ``topics`` are slugs, none for all."""
+
+    person: int
+    email: int
+    address: str
+    language: str
+    topics: tuple[str, ...]
+    basis: str
+
+
+@dataclass(slots=True)
+class Audience:
+    """Those who get an issue, and how many do not, by reason."""
+
+    readers: list[Reader] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    languages: tuple[str, ...]
+    topics: frozenset[str]
+    paused_until: dt.date | None
+    has_left: bool
+
+
+def audience_of(series: Series, editions: Mapping[str, Collection[Tagged]], *, on: dt.date) -> Audience:
+    """Who gets an issue of ``series`` with these entries in each language; each person once, at their first address."""
+    chosen = _choices(series)
+    languages = dict(Person.objects.known().values_list("pk", "language").iterator(5000))
+    audience = Audience()
+    for person, ways in ways_to_write(series.purpose):
+        found = _first_of(ways, chosen, on, language=languages[person], editions=editions)
+        if isinstance(found, Reader):
+            audience.readers.append(found)
+        else:
+            audience.left_out[found] += 1
+    return audience
+
+
+def _first_of(
+    ways: list[Way],
+    chosen: Mapping[tuple[int, int], _Chosen],
+    on: dt.date,
+    *,
+    language: str,
+    editions: Mapping[str, Collection[Tagged]],
+) -> Reader | str:
+    """The reader at the first address that works out, or why the last one doesn't."""
+    why = ""
+    for way in ways:
+        if way.permission.basis is None:
+            why = why or str(way.permission.refusal)
+            continue
+        found = _at(way, chosen.get((way.person, way.email)), on, language=language, editions=editions)
+        if isinstance(found, Reader):
+            return found
+        why = found
+    return why
+
+
+def _at(
+    way: Way,
+    choice: _Chosen | None,
+    on: dt.date,
+    *,
+    language: str,
+    editions: Mapping[str, Collection[Tagged]],
+) -> Reader | str:
+    if choice and choice.has_left:
+        return LEFT
+    if choice and choice.paused_until and on < choice.paused_until:
+        return PAUSED
+    wish = Wish((choice.languages if choice else ()) or (language,), choice.topics if choice else frozenset())
+    edition = edition_for(wish, editions)
+    if edition is None:
+        return NO_EDITION
+    if not entries_for(wish, list(editions[edition])):
+        return NOTHING
+    basis = str(way.permission.basis)
+    return Reader(way.person, way.email, way.address, edition, tuple(sorted(wish.topics)), basis)
+
+
+def _choices(series: Series, people: Collection[int] | None = None) -> dict[tuple[int, int], _Chosen]:
+    rows = Choice.objects.filter(series=series).prefetch_related("topics")
+    if people is not None:
+        rows = rows.filter(person__in=people)
+    return {
+        (row.person_id, row.email_id): _Chosen(
+            tuple(row.languages),
+            frozenset(topic.slug for topic in row.topics.all()),
+            row.paused_until,
+            row.left_at is not None,
+        )
+        for row in rows
+    }
+
+
+def no_longer_readers(
+    series: Series, pairs: Collection[tuple[int, int]], *, on: dt.date
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Those of these people and addresses that must not be written to any more, with the reason."""
+    people = {person for person, _email in pairs}
+    chosen = _choices(series, people)
+    ways = {
+        (way.person, way.email): way
+        for _person, some in ways_to_write(series.purpose, people=people)
+        for way in some
+    }
+    for pair in pairs:
+        way, choice = ways.get(pair), chosen.get(pair)
+        if way is None:
+            yield pair, "gone"
+        elif way.permission.basis is None:
+            yield pair, str(way.permission.refusal)
+        elif choice and choice.has_left:
+            yield pair, LEFT
+        elif choice and choice.paused_until and on < choice.paused_until:
+            yield pair, PAUSED
