@@ -215,6 +215,7 @@ class Membership(models.Model):
             endings=tuple(each.as_ending for each in decisions if each.last is None),
             overrides=tuple(each.as_override for each in decisions if each.last is not None),
             died_on=self.holder.died_on,
+            is_erased=self.holder.erased_at is not None,
         )
 
 

@@ -75,6 +75,7 @@ class Facts:
     endings: tuple[Ending, ...] = ()
     overrides: tuple[Override, ...] = ()
     died_on: dt.date | None = None
+    is_erased: bool = False
 
     @property
     def is_without_end(self) -> bool:
@@ -138,6 +139,7 @@ class Objection(StrEnum):
 
     WENT_BACK = "went-back"
     OTHER_CURRENCY = "other-currency"
+    ERASED = "erased"
     TOO_LITTLE = "too-little"
     DECEASED = "deceased"
     EXPELLED = "expelled"
@@ -146,7 +148,7 @@ class Objection(StrEnum):
     PAID_ALREADY = "paid-already"
 
 
-OUTRIGHT = frozenset({Objection.WENT_BACK, Objection.OTHER_CURRENCY, Objection.FOR_LIFE})
+OUTRIGHT = frozenset({Objection.WENT_BACK, Objection.OTHER_CURRENCY, Objection.ERASED, Objection.FOR_LIFE})
 """Objections that no person can set aside."""
 
 
@@ -170,6 +172,7 @@ def objection(offer: Offer, price: Money, facts: Facts, rules: StatusRules) -> O
     reasons = (
         (offer.amount.minor <= 0, Objection.WENT_BACK),
         (offer.amount.currency != price.currency, Objection.OTHER_CURRENCY),
+        (facts.is_erased, Objection.ERASED),
         (None in ends, Objection.FOR_LIFE),
         (facts.died_on is not None, Objection.DECEASED),
         (any(each.status is Status.EXPELLED for each in left), Objection.EXPELLED),

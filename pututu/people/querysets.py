@@ -49,6 +49,10 @@ class AddedOnlyQuerySet(models.QuerySet[Any]):
     def delete(self) -> tuple[int, dict[str, int]]:
         raise TypeError("These rows are a record: only an erasure takes them out.")
 
+    def blank(self, *columns: str) -> int:
+        """Empty columns of words, as an erasure or a rule of retention asks; return the number of rows."""
+        return super().update(**dict.fromkeys(columns, ""))
+
     def erase(self) -> int:
         """Take the rows out, as the law asks when somebody is erased; return their number."""
         return super().delete()[0]

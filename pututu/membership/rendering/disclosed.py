@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pututu.membership.models import Membership
+from pututu.membership.models import Joining, MailedLink, Membership
 from pututu.people.disclosure import Section
 from pututu.people.models import Person
 
@@ -33,6 +33,25 @@ def disclose_memberships(person: Person) -> Section:
         .prefetch_related("plan__wordings", "reminders")
     )
     return Section("memberships", _("Memberships"), labels, [_row(each, person) for each in found])
+
+
+def disclose_links(person: Person) -> Section:
+    """When links to their own page were asked for; whoever shares the address may have done it."""
+    labels = {"at": _("When"), "used_at": _("Used")}
+    rows = [
+        {"at": each.made_at.isoformat(), "used_at": each.used_at.isoformat() if each.used_at else ""}
+        for each in MailedLink.objects.filter(email__people=person).order_by("made_at")
+    ]
+    return Section("links", _("Links to your own page that were asked for"), labels, rows)
+
+
+def disclose_joinings(person: Person) -> Section:
+    labels = {"at": _("When"), "uid": _("Number")}
+    rows = [
+        {"at": each.at.isoformat(), "uid": str(each.uid)}
+        for each in Joining.objects.filter(membership__holder=person).order_by("at")
+    ]
+    return Section("joinings", _("When the form to join was sent"), labels, rows)
 
 
 def _row(membership: Membership, person: Person) -> dict[str, object]:

@@ -141,6 +141,7 @@ def own_membership(
 OBJECTION_WORDS: dict[str, Promise] = {
     Objection.WENT_BACK: _("The money went back."),
     Objection.OTHER_CURRENCY: _("It is in another currency than the plan."),
+    Objection.ERASED: _("Whoever held the membership was erased: give it back, or say what else it is for."),
     Objection.TOO_LITTLE: _("It is less than the plan costs."),
     Objection.DECEASED: _("The holder has died."),
     Objection.EXPELLED: _("The membership was taken away."),
