@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
@@ -68,7 +69,7 @@ class SearchForm(forms.Form):
         )
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes none
     """A person or organisation."""
 
     tag_words = forms.CharField(
@@ -134,11 +135,7 @@ class NewPersonForm(PersonForm):
         try:
             return [read_address(line) for line in lines]
         except AddressError as problem:
-            raise no_address() from problem
-
-
-def no_address() -> ValidationError:
-    return ValidationError(_("This is no e-mail address; one looks like name@example.org."))
+            raise ValidationError(problem.told(gettext)) from problem
 
 
 class AddressForm(forms.Form):
@@ -150,7 +147,7 @@ class AddressForm(forms.Form):
         try:
             return read_address(self.cleaned_data["email"])
         except AddressError as problem:
-            raise no_address() from problem
+            raise ValidationError(problem.told(gettext)) from problem
 
 
 class StateForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.membership.models import Plan
@@ -35,11 +36,8 @@ class EmailField(forms.CharField):
         text = super().clean(value)
         try:
             return read_address(text) if text else ""
-        except AddressError:
-            raise forms.ValidationError(
-                _("“%(text)s” is no e-mail address; it looks like name@example.org."),
-                params={"text": text[:80]},
-            ) from None
+        except AddressError as problem:
+            raise forms.ValidationError(problem.told(gettext)) from None
 
 
 class AddressForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
@@ -103,7 +104,7 @@ class ApplyForm(ActForm):
         return [line.strip()[:200] for line in self.cleaned_data["others"].splitlines() if line.strip()]
 
 
-class RulesForm(forms.ModelForm):  # type: ignore[type-arg]
+class RulesForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes none
     class Meta:
         model = MembershipRules
         fields = ["grace_days", "early_days", "renewal_days", "reminder_days"]
@@ -134,7 +135,7 @@ class PlanAdminForm(WagtailAdminModelForm):
         try:
             money = read_money(cleaned.get("price", ""), cleaned.get("currency") or "GBP")
         except MoneyError as problem:
-            self.add_error("price", str(problem))
+            self.add_error("price", problem.told(gettext))
         else:
             self.instance.minor = money.minor
             if money.minor < 0:

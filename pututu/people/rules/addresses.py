@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
+from pututu.lib.telling import Told, gettext_noop
 
-class AddressError(ValueError):
-    """A text is no e-mail address; the message is a sentence for a person."""
+NO_ADDRESS = gettext_noop("“%(text)s” is no e-mail address; it looks like name@example.org.")
+
+
+class AddressError(Told):
+    """A text is no e-mail address."""
 
 
 def read_address(text: str) -> str:
@@ -20,7 +24,7 @@ def read_address(text: str) -> str:
     labels = domain.rstrip(".").split(".")
     is_sound = at and 0 < len(local.encode()) <= 64 and len(bare.encode()) <= 254 and len(labels) > 1
     if not is_sound or not all(_is_label(each) for each in labels) or not _is_local_part(local):
-        raise AddressError(f"“{text.strip()[:80]}” is no e-mail address; it looks like name@example.org.")
+        raise AddressError(NO_ADDRESS, code="no-address", text=text.strip()[:80])
     return f"{local}@{domain.rstrip('.').lower()}"
 
 
