@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from pututu.people.querysets import AddedOnlyManager, PersonQuerySet
-from pututu.people.rules import same_words
+from pututu.people.rules import bare_postcode, likeness, same_words
 
 
 @register_setting(icon="user", order=25)
@@ -67,6 +67,10 @@ class Person(models.Model):
     address = models.TextField(_("postal address"), blank=True, help_text=_("House and street, a line each."))
     town = models.CharField(_("town"), max_length=80, blank=True)
     postcode = models.CharField(_("postcode"), max_length=16, blank=True)
+    bare_postcode = models.CharField(
+        max_length=16, blank=True, default="", editable=False, db_index=True
+    )  # how it is sought: without spaces, in capitals
+    likeness = models.CharField(max_length=220, blank=True, default="", editable=False, db_index=True)
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters: GB, PE."))
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(
@@ -100,14 +104,16 @@ class Person(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the name in the form in which it is searched: no case, no accents."""
+        """Keep name and postcode in the form in which they are sought: no case, no accents, no spaces."""
         self.derive()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "folded"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "folded", "bare_postcode", "likeness"}
         super().save(*args, **kwargs)
 
     def derive(self) -> None:
-        """Bring the column by which names are sought in line with the names."""
+        """Bring the columns by which people are sought in line with their names and postcodes."""
+        self.bare_postcode = bare_postcode(self.postcode)
+        self.likeness = likeness(self.name, self.postcode)
         self.folded = same_words(f"{self.name} {self.given_names} {self.family_name}")[:500]
 
 
