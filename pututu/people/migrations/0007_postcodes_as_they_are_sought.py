@@ -14,7 +14,7 @@ def derive(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_erasures'),
+        ('people', '0006_how_often_something_was_tried'),
     ]
 
     operations = [
