@@ -16,9 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pututu.giving.models import Payment
 from pututu.giving.providers import methods_offered
 from pututu.giving.rendering import how_to_pay
+from pututu.giving.services.ledger import NotReceived
+from pututu.giving.services.receipts import make_receipt
 from pututu.membership.forms.public import DetailsForm, MethodForm, NameForm, SignInForm
 from pututu.membership.models import Membership, MembershipRules
 from pututu.membership.rendering import pages as rendering
+from pututu.membership.rendering.payments import own_payments
 from pututu.membership.services import own_page as acts
 from pututu.membership.services.consents import give_consent, is_wanted
 from pututu.membership.services.mail import absolute
@@ -55,7 +58,7 @@ def _page(request: HttpRequest, member: Member, *, error: str = "", status: int 
         "person": person,
         "email": member.email,
         "memberships": held,
-        "payments": person.payments.all()[:50],
+        "payments": own_payments(person.payments.prefetch_related("refunds")[:50]),
         "mail": [
             (choice, is_wanted(person, member.email, choice.value)) for choice in rendering.mail_choices()
         ],
@@ -115,6 +118,20 @@ def payment(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpRespons
         "alternates": alternates("me-payment", uid),
     }
     return render(request, "membership/me/payment.html", context)
+
+
+@require_safe
+@for_members
+def receipt(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    """Give the receipt of a payment of one's own, as PDF."""
+    found = get_object_or_404(Payment, uid=uid, payer=_person(member))
+    try:
+        paper = make_receipt(found, own_language())
+    except NotReceived as error:
+        raise Http404 from error
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="receipt-{found.pk:06}.pdf"'
+    return answer
 
 
 @require_POST
