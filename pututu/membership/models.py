@@ -379,17 +379,3 @@ class MailedLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.made_at:%Y-%m-%d %H:%M}"
-
-
-class Attempts(models.Model):
-    """How often something was tried in one window of time, by the hash of who tried."""
-
-    key = models.CharField(max_length=64)
-    window = models.BigIntegerField(db_index=True)
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "window"], name="attempts_counted_once")]
-
-    def __str__(self) -> str:
-        return f"{self.count}"

@@ -36,6 +36,25 @@ COLUMNS = (
 )
 
 
+class EmailField(forms.CharField):
+    """An address as ``people.rules`` reads it."""
+
+    widget = forms.EmailInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=254, **options)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return read_address(text) if text else ""
+        except AddressError:
+            raise forms.ValidationError(
+                _("“%(text)s” is no e-mail address; it looks like name@example.org."),
+                params={"text": text[:80]},
+            ) from None
+
+
 class SearchForm(forms.Form):
     """Whom staff look for."""
 

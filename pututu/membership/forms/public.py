@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pututu.membership.models import Plan
 from pututu.membership.rendering.pages import MAIL, wording_of
-from pututu.people.rules import AddressError, read_address
+from pututu.people.forms import EmailField
 
 OTHERS_AT_MOST = 50
 
@@ -21,25 +21,6 @@ def offer(form: forms.Form, name: str, codes: Iterable[str]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField), "a choice is offered for nothing else"
     field.choices = [(code, code) for code in codes]
-
-
-class EmailField(forms.CharField):
-    """An address as ``people.rules`` reads it."""
-
-    widget = forms.EmailInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=254, **options)
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        try:
-            return read_address(text) if text else ""
-        except AddressError:
-            raise forms.ValidationError(
-                _("“%(text)s” is no e-mail address; it looks like name@example.org."),
-                params={"text": text[:80]},
-            ) from None
 
 
 class AddressForm(forms.Form):

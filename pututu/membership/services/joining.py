@@ -19,8 +19,8 @@ from pututu.membership.services.mail import absolute, post
 from pututu.membership.services.renewals import awaited_payment, part_for
 from pututu.membership.services.terms import apply_for_membership
 from pututu.people.models import EmailAddress, Person, Suppression
-from pututu.people.rules import Purpose, fold_address, same_words
-from pututu.people.services import add_person, ask_consent, give_address, lift_suppression, permission
+from pututu.people.rules import Purpose
+from pututu.people.services import add_person, ask_consent, lift_suppression, permission, take_down
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +104,15 @@ def payment_of(joining: Joining) -> Payment | None:
 
 
 def _holder(application: Application) -> tuple[Person, EmailAddress]:
-    named = same_words(application.name)
-    at_address = Person.objects.known().living().reached_at(fold_address(application.email))
-    found = [person for person in at_address if same_words(person.name) == named]
     kind = Person.Kind.ORGANISATION if application.plan.kind == Plan.Kind.ORGANISATION else Person.Kind.PERSON
-    person = (
-        found[0]
-        if len(found) == 1
-        else add_person(
-            application.name,
-            language=application.language,
-            kind=kind,
-            came_by=application.page[:200],
-            **application.address,
-        )
+    return take_down(
+        application.name,
+        application.email,
+        language=application.language,
+        kind=kind,
+        came_by=application.page[:200],
+        **application.address,
     )
-    return person, give_address(person, application.email)
 
 
 def _membership(holder: Person, application: Application, *, on: dt.date) -> Membership:

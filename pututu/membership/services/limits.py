@@ -1,51 +1,11 @@
-"""Did somebody try something too often?
-
-Counted in the database, so that it holds for all processes and after a restart. What is counted by, an address of the
-network or a mail address, is kept as a keyed hash.
-"""
+"""How often may somebody join, or ask for a link?"""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import hmac
-from dataclasses import dataclass
+from pututu.people.services.limits import HOUR, Limit
 
-from django.conf import settings
-from django.db import transaction
-from django.db.models import F
-
-from pututu.membership.models import Attempts
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """So many times in so many seconds; windows begin at whole multiples of them since 1970."""
-
-    name: str
-    times: int
-    seconds: int
-
-
-HOUR = 3600
 JOINS_FROM_ONE_PLACE = Limit("join-ip", 30, HOUR)
 JOINS_OF_ONE_ADDRESS = Limit("join-email", 6, 24 * HOUR)
 LINKS_FROM_ONE_PLACE = Limit("link-ip", 30, HOUR)
 LINKS_TO_ONE_ADDRESS = Limit("link-email", 5, HOUR)
 TOKENS_FROM_ONE_PLACE = Limit("token-ip", 60, HOUR)
-
-
-@transaction.atomic
-def may_try(limit: Limit, by: str, *, at: dt.datetime) -> bool:
-    """Count one attempt and say whether it is still within ``limit``; of two at once, each is counted."""
-    window = int(at.timestamp()) // limit.seconds
-    key = _hash(f"{limit.name}:{by}")
-    _row, is_new = Attempts.objects.get_or_create(key=key, window=window)
-    if is_new:
-        Attempts.objects.filter(key=key, window__lt=window).delete()
-    counted = Attempts.objects.filter(key=key, window=window, count__lt=limit.times)
-    return bool(counted.update(count=F("count") + 1))
-
-
-def _hash(text: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -1,64 +1,22 @@
-"""How does a letter to a member leave the house?
-
-After the transaction, and from a thread of its own: a slow mail server keeps nobody waiting, and how long an answer
-takes does not tell whether an address is known.
-"""
+"""How does a letter to a member leave the house? As all letters do (``people.services.mail``), with words of ours."""
 
 from __future__ import annotations
 
-import logging
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 
-from pututu.shell.models import SiteSettings
+from pututu.people.services import mail
+from pututu.people.services.mail import absolute, drain
 
-logger = logging.getLogger(__name__)
-AUTOMATIC = {"Auto-Submitted": "auto-generated"}
-"""By this header programs that answer for somebody who is away keep silent (RFC 3834)."""
-_postman = ThreadPoolExecutor(max_workers=1, thread_name_prefix="member-mail")
+__all__ = ["absolute", "compose", "drain", "post"]
 
 
 def post(to: str, letter: str, *, language: str, **words: Any) -> None:
-    """Send ``membership/mail/<letter>.txt`` once the transaction is committed; its first line is the subject."""
-    message = compose(to, letter, language=language, **words)
-    transaction.on_commit(lambda: _postman.submit(_send, message))
+    """Send ``membership/mail/<letter>.txt`` once the transaction is committed."""
+    mail.post(to, f"membership/mail/{letter}.txt", language=language, **words)
 
 
 def compose(to: str, letter: str, *, language: str, **words: Any) -> EmailMultiAlternatives:
-    """Return the letter in ``language``, as plain text and as simple HTML."""
-    with translation.override(language):
-        text = render_to_string(f"membership/mail/{letter}.txt", {"group": SiteSettings.load(), **words})
-        subject, _break, body = text.strip().partition("\n")
-        page = render_to_string(
-            "membership/mail/letter.html",
-            {"title": subject.strip(), "body": body.strip(), "language": language},
-        )
-    message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[to], headers=AUTOMATIC)
-    message.attach_alternative(page, "text/html")
-    return message
-
-
-def _send(message: EmailMultiAlternatives) -> None:
-    """Send; a failure is logged without the address."""
-    try:
-        message.send()
-    except Exception as failure:
-        logger.error("A letter to a member could not be sent: %s.", type(failure).__name__)
-
-
-def drain() -> None:
-    """Wait until everything that was posted has been handed over."""
-    _postman.submit(lambda: None).result()
-
-
-def absolute(name: str, *arguments: Any, language: str) -> str:
-    """The whole address of a page of ours in ``language``."""
-    with translation.override(language):
-        return settings.BASE_URL + reverse(name, args=arguments)
+    """Return ``membership/mail/<letter>.txt`` in ``language``, as plain text and as simple HTML."""
+    return mail.compose(to, f"membership/mail/{letter}.txt", language=language, **words)

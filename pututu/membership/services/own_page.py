@@ -13,7 +13,7 @@ from pututu.giving.providers.contract import Checkout
 from pututu.giving.services.checkout import Begun, begin_payment
 from pututu.membership.models import Membership, MembershipRules
 from pututu.membership.rules import Status, status_on
-from pututu.membership.services.limits import LINKS_TO_ONE_ADDRESS, may_try
+from pututu.membership.services.limits import LINKS_TO_ONE_ADDRESS
 from pututu.membership.services.links import SIGN_IN_FOR, make_link, use_link
 from pututu.membership.services.mail import absolute, post
 from pututu.membership.services.renewals import awaited_payment, part_for
@@ -21,6 +21,7 @@ from pututu.membership.services.terms import TooManyPeople, end_membership
 from pututu.people.models import AccessRecord, EmailAddress, Person
 from pututu.people.rules import fold_address
 from pututu.people.services import add_person, is_suppressed, log_access
+from pututu.people.services.limits import may_try
 
 
 class NothingToPay(Exception):

@@ -8,8 +8,8 @@ from django.utils import translation
 
 from pututu.giving.models import Payment
 from pututu.giving.services.ledger import confirm_payment
-from pututu.membership.models import Attempts, Joining, Membership
-from pututu.people.models import ConsentRecord, Person
+from pututu.membership.models import Joining, Membership
+from pututu.people.models import Attempts, ConsentRecord, Person
 from pututu.people.rules import Act, Purpose
 from pututu.people.services import permission, record_consent, suppress
 from pututu.people.services.erasing import erase_person

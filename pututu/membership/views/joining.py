@@ -7,14 +7,12 @@ token and set no cookie. A key in the form makes a double click harmless.
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -29,36 +27,10 @@ from pututu.membership.services.limits import (
     JOINS_FROM_ONE_PLACE,
     JOINS_OF_ONE_ADDRESS,
     TOKENS_FROM_ONE_PLACE,
-    may_try,
 )
 from pututu.people.rules import fold_address
-
-TOO_MANY = 429
-SEE_OTHER = 303
-
-
-def own_language() -> str:
-    return translation.get_language() or settings.LANGUAGE_CODE
-
-
-def alternates(name: str, *args: Any) -> dict[str, str]:
-    """The address of the same page in each language."""
-    found = {}
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            found[code] = reverse(name, args=args)
-    return found
-
-
-def place_of(request: HttpRequest) -> str:
-    """The network address that a request came from, behind the proxies that there are."""
-    return str(get_adapter().get_client_ip(request))
-
-
-def see_other(url: str) -> HttpResponseRedirect:
-    response = HttpResponseRedirect(url)
-    response.status_code = SEE_OTHER
-    return response
+from pututu.people.services.limits import may_try
+from pututu.people.views.visitors import TOO_MANY, alternates, own_language, place_of, see_other
 
 
 @csrf_exempt

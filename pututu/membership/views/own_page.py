@@ -26,11 +26,11 @@ from pututu.membership.services import own_page as acts
 from pututu.membership.services.consents import give_consent, is_wanted
 from pututu.membership.services.mail import absolute
 from pututu.membership.services.terms import TooManyPeople
-from pututu.membership.views.joining import alternates, own_language, see_other
 from pututu.membership.views.session import Member, for_members, member_of
 from pututu.people.models import Person
 from pututu.people.services import withdraw_consent
 from pututu.people.services.disclosing import everything
+from pututu.people.views.visitors import alternates, own_language, see_other
 
 
 @never_cache

@@ -11,18 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pututu.membership.forms.public import ChoiceForm, SignInForm
-from pututu.membership.services.limits import LINKS_FROM_ONE_PLACE, may_try
+from pututu.membership.services.limits import LINKS_FROM_ONE_PLACE
 from pututu.membership.services.links import usable_link
 from pututu.membership.services.own_page import ask_sign_in, sign_in
-from pututu.membership.views.joining import (
-    TOO_MANY,
-    alternates,
-    may_try_token,
-    own_language,
-    place_of,
-    see_other,
-)
+from pututu.membership.views.joining import may_try_token
 from pututu.membership.views.session import begin_session, choose_person, end_session
+from pututu.people.services.limits import may_try
+from pututu.people.views.visitors import TOO_MANY, alternates, own_language, place_of, see_other
 
 
 @csrf_exempt  # whoever asks for a link has no rights yet

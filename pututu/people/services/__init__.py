@@ -11,7 +11,7 @@ from pututu.people.services.consent import (
     suppress,
     withdraw_consent,
 )
-from pututu.people.services.persons import add_person, give_address, take_address
+from pututu.people.services.persons import add_person, give_address, take_address, take_down
 
 __all__ = [
     "add_person",
@@ -26,5 +26,6 @@ __all__ = [
     "record_consent",
     "suppress",
     "take_address",
+    "take_down",
     "withdraw_consent",
 ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from pututu.lib.references import make_reference
 from pututu.people.models import AccessRecord, EmailAddress, Person, PersonEmail, Tag
-from pututu.people.rules import fold_address, read_address
+from pututu.people.rules import fold_address, read_address, same_words
 from pututu.people.services.access import log_access
 
 TRIES = 20
@@ -71,6 +71,20 @@ def give_address(person: Person, address: str) -> EmailAddress:
 def take_address(person: Person, email: EmailAddress) -> None:
     """Note that an address is no longer this person's; others who share it keep it, and all that was agreed stays."""
     person.person_emails.filter(email=email).delete()
+
+
+@transaction.atomic
+def take_down(name: str, email: str, /, **columns: Any) -> tuple[Person, EmailAddress]:
+    """Whoever filled in a public form, and their address: the one who is known by this name there, or somebody new.
+
+    ``columns`` are for somebody new: what is known of others stays, since anybody can fill a form in. Raises
+    AddressError.
+    """
+    named = same_words(name)
+    at_address = Person.objects.known().living().reached_at(fold_address(email))
+    found = [person for person in at_address if same_words(person.name) == named]
+    person = found[0] if len(found) == 1 else add_person(name, **columns)
+    return person, give_address(person, email)
 
 
 class ChangedMeanwhile(ValueError):

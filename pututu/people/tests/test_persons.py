@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.conf import settings
 
@@ -16,7 +18,9 @@ from pututu.people.services import (
     record_consent,
     suppress,
     take_address,
+    take_down,
 )
+from pututu.people.services.limits import Limit, may_try
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +117,18 @@ def test_names_in_any_script_are_kept_as_they_are_written():
     for name in ("José Ñahui", "ရဲရင့်", "བསྟན་འཛིན", "محمد", "李 小龍", "O’Brien, 2nd Baron"):
         assert Person.objects.get(pk=add_person(name).pk).name == name
     assert Person.objects.first().language == settings.LANGUAGE_CODE
+
+
+def test_who_fills_a_form_in_is_known_by_name_and_address_together_and_nothing_of_them_changes():
+    rosa, email = take_down("Rosa Quispe", "rosa@example.org", town="Lima")
+    again, same = take_down("rosa QUISPE", "Rosa@example.org", town="Leeds")
+    assert (again, same, again.town) == (rosa, email, "Lima")
+    juan, shared = take_down("Juan Mamani", "rosa@example.org")  # the control: a household
+    assert (juan != rosa, shared) == (True, email)
+
+
+def test_what_is_tried_too_often_is_refused_until_the_next_window():
+    limit, at = Limit("test", 2, 60), dt.datetime(2026, 3, 15, 12, tzinfo=dt.UTC)
+    assert [may_try(limit, "a", at=at) for _time in range(3)] == [True, True, False]
+    assert may_try(limit, "b", at=at)
+    assert may_try(limit, "a", at=at + dt.timedelta(minutes=1))

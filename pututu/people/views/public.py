@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -30,6 +28,7 @@ from pututu.people.services.asking import (
     whose_preferences,
 )
 from pututu.people.services.consent import last_word, permission, record_consent, withdraw_consent
+from pututu.people.views.visitors import alternates
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -37,14 +36,6 @@ def private(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def alternates(name: str, token: str) -> dict[str, str]:
-    found = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found[language] = reverse(name, args=[token])
-    return found
 
 
 def answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
