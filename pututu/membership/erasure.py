@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,8 @@ class Memberships:
 
     def erase(self, person: Person) -> None:
         Belonging.objects.filter(person=person, until=None).update(until=timezone.localdate())
+        mine = Q(holder=person) | Q(given_by=person)
+        Membership.objects.filter(mine).update(given_by=None, given_to="")
         Decision.objects.filter(membership__holder=person).update(reason="–")
         Term.objects.filter(membership__holder=person).update(revoked_why="")
 

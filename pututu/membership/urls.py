@@ -33,6 +33,7 @@ localized_urlpatterns = [
     path(_("me/<uuid:uid>/renew/"), own_page.renew, name="me-renew"),
     path(_("me/<uuid:uid>/method/"), own_page.method, name="me-method"),
     path(_("me/<uuid:uid>/household/"), own_page.household, name="me-household"),
+    path(_("me/<uuid:uid>/stop-giving/"), own_page.stop_present, name="me-stop-giving"),
     path(_("me/<uuid:uid>/leave/"), own_page.leave, name="me-leave"),
 ]
 
