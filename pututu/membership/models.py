@@ -191,6 +191,9 @@ class Membership(models.Model):
         related_name="memberships_given",
         verbose_name=_("given by"),
     )
+    given_to = models.CharField(
+        _("for whom, as the giver wrote it"), max_length=200, blank=True, editable=False
+    )
     method = models.CharField(
         _("pays by"), max_length=16, choices=Method.choices, default=Method.STANDING_ORDER
     )
@@ -205,6 +208,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder} ({self.plan})"
+
+    @property
+    def payer(self) -> Person:
+        """Who is asked for money: the giver of a present as long as they give it, else the holder."""
+        giver = self.given_by
+        return self.holder if giver is None or giver.died_on or giver.erased_at else giver
 
     @property
     def facts(self) -> rules.Facts:

@@ -14,9 +14,11 @@ from wagtail.admin.widgets import AdminDateInput
 
 from pututu.giving.models import Method
 from pututu.lib.money import MoneyError, read_money
+from pututu.lib.references import find_references
 from pututu.membership.models import MembershipRules, Plan
 from pututu.membership.rendering.pages import STATUS_WORDS
 from pututu.membership.rules import Status
+from pututu.people.models import Person
 
 STATUSES = [(str(each), STATUS_WORDS[each]) for each in Status]
 
@@ -98,6 +100,21 @@ class ApplyForm(ActForm):
     others = forms.CharField(
         label=_("The others"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=5000
     )
+
+    giver = forms.CharField(
+        label=_("A present from"),
+        required=False,
+        max_length=20,
+        help_text=_("Their payment reference, where somebody else pays for it. Else leave it empty."),
+    )
+
+    def clean_giver(self) -> Person | None:
+        said = self.cleaned_data["giver"]
+        codes = find_references(said)
+        found = Person.objects.known().filter(reference__in=codes).first() if codes else None
+        if said.strip() and found is None:
+            raise forms.ValidationError(_("Nobody has this payment reference."))
+        return found
 
     @property
     def names(self) -> list[str]:

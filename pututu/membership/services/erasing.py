@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,8 @@ class Memberships:
             _end(membership, on=timezone.localdate())
         Belonging.objects.filter(person=person, until=None).update(until=timezone.localdate())
         Belonging.objects.filter(membership__in=held, until=None).update(until=timezone.localdate())
+        mine = Q(holder=person) | Q(given_by=person)
+        Membership.objects.filter(mine).update(given_by=None, given_to="")
         Decision.objects.filter(membership__in=held).update(reason=NO_REASON)
         Term.objects.filter(membership__in=held).update(revoked_why="")
         Joining.objects.filter(membership__in=held).delete()
