@@ -115,8 +115,17 @@ ADMINISTRATOR = Role(
     ),
 )
 ROLES = (EDITOR, PUBLISHER, MEMBERSHIP_SECRETARY, TREASURER, ADMINISTRATOR)
+APPS_SINCE = frozenset({"people", "giving", "membership"})
+"""Apps that came after the first roles: of other permissions an older role has what its administrator left it."""
 FORMER_NAMES = {"Moderators": "Publishers"}
 """Wagtail's own migrations make the groups on the left; they become ours, with the workflow that knows them."""
+
+
+def new_to(role: Role, *, offered: frozenset[str]) -> list[str]:
+    """The permissions that a role was never offered; where nothing was written down, those of younger apps."""
+    if offered:
+        return [name for name in role.others if name not in offered]
+    return [name for name in role.others if name.partition(".")[0] in APPS_SINCE]
 
 
 def needs_second_factor(*, is_demo: bool, may_enter: bool, has_factor: bool) -> bool:

@@ -8,15 +8,23 @@ from django.dispatch import receiver
 
 from pututu.giving import signals, subjects
 from pututu.giving.models import Payment, Refund
-from pututu.membership.rendering.disclosed import disclose_memberships
+from pututu.membership.rendering.disclosed import (
+    disclose_joinings,
+    disclose_links,
+    disclose_memberships,
+    disclose_presents,
+)
 from pututu.membership.rendering.pages import told_of
 from pututu.membership.services import honour_payment, revoke_term_of
+from pututu.membership.services.erasing import Memberships as Held
 from pututu.membership.subjects import Memberships
-from pututu.people import disclosure, timeline
+from pututu.people import disclosure, erasure, timeline
 
 subjects.register(Memberships())
 timeline.register(told_of, permission="membership.view_membership")
-disclosure.register(disclose_memberships)
+for teller in (disclose_memberships, disclose_presents, disclose_joinings, disclose_links):
+    disclosure.register(teller)
+erasure.register("membership", Held())
 
 
 @receiver(signals.payment_confirmed)

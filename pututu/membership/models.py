@@ -191,6 +191,9 @@ class Membership(models.Model):
         related_name="memberships_given",
         verbose_name=_("given by"),
     )
+    given_to = models.CharField(
+        _("for whom, as the giver wrote it"), max_length=200, blank=True, editable=False
+    )
     method = models.CharField(
         _("pays by"), max_length=16, choices=Method.choices, default=Method.STANDING_ORDER
     )
@@ -207,6 +210,12 @@ class Membership(models.Model):
         return f"{self.holder} ({self.plan})"
 
     @property
+    def payer(self) -> Person:
+        """Who is asked for money: the giver of a present as long as they give it, else the holder."""
+        giver = self.given_by
+        return self.holder if giver is None or giver.died_on or giver.erased_at else giver
+
+    @property
     def facts(self) -> rules.Facts:
         """All that the status depends on; reads ``terms``, ``decisions`` and ``holder``, which lists prefetch."""
         decisions = [each for each in self.decisions.all() if each.revoked_at is None]
@@ -215,6 +224,7 @@ class Membership(models.Model):
             endings=tuple(each.as_ending for each in decisions if each.last is None),
             overrides=tuple(each.as_override for each in decisions if each.last is not None),
             died_on=self.holder.died_on,
+            is_erased=self.holder.erased_at is not None,
         )
 
 

@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
@@ -48,11 +49,8 @@ class EmailField(forms.CharField):
         text = super().clean(value)
         try:
             return read_address(text) if text else ""
-        except AddressError:
-            raise forms.ValidationError(
-                _("“%(text)s” is no e-mail address; it looks like name@example.org."),
-                params={"text": text[:80]},
-            ) from None
+        except AddressError as problem:
+            raise forms.ValidationError(problem.told(gettext)) from None
 
 
 class SearchForm(forms.Form):
@@ -87,7 +85,7 @@ class SearchForm(forms.Form):
         )
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes none
     """A person or organisation."""
 
     tag_words = forms.CharField(
@@ -153,11 +151,7 @@ class NewPersonForm(PersonForm):
         try:
             return [read_address(line) for line in lines]
         except AddressError as problem:
-            raise no_address() from problem
-
-
-def no_address() -> ValidationError:
-    return ValidationError(_("This is no e-mail address; one looks like name@example.org."))
+            raise ValidationError(problem.told(gettext)) from problem
 
 
 class AddressForm(forms.Form):
@@ -169,7 +163,7 @@ class AddressForm(forms.Form):
         try:
             return read_address(self.cleaned_data["email"])
         except AddressError as problem:
-            raise no_address() from problem
+            raise ValidationError(problem.told(gettext)) from problem
 
 
 class StateForm(forms.Form):

@@ -52,11 +52,16 @@ def keep_messages(slug: str, body: bytes, headers: Mapping[str, str]) -> list[Pr
 
 def handle(event: ProviderEvent) -> bool:
     """Act on a message by asking the provider; False where that failed, with the reason kept. May be repeated."""
-    payment = Payment.objects.filter(provider=event.provider).filter(_named(event.about)).first()
+    named = Payment.objects.filter(provider=event.provider).filter(_named(event.about))
+    payment = named.select_related("payer").first()
     failure = "No payment of ours has this reference." if payment is None else bring_up_to_date(payment)
     ProviderEvent.objects.filter(pk=event.pk).update(
         tries=F("tries") + 1, failure=failure[:300], handled_at=None if failure else timezone.now()
     )
+    if payment and payment.payer and payment.payer.erased_at:
+        ProviderEvent.objects.filter(pk=event.pk).update(
+            body=""
+        )  # the words of whoever was erased don't come back
     event.refresh_from_db()
     return not failure
 

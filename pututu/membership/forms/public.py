@@ -35,7 +35,38 @@ class AddressForm(forms.Form):
         return {name: self.cleaned_data[name] for name in AddressForm.base_fields if self.cleaned_data[name]}
 
 
-class JoinForm(AddressForm):
+class PresentForm(forms.Form):
+    """Who gets a membership that somebody else pays for. Empty where nobody does: whoever sends the form joins."""
+
+    gift_name = forms.CharField(max_length=200, required=False)
+    gift_email = EmailField(required=False)
+    gift_language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
+    gift_address = forms.CharField(max_length=300, required=False)
+    gift_town = forms.CharField(max_length=80, required=False)
+    gift_postcode = forms.CharField(max_length=16, required=False)
+
+    WRITTEN = ("gift_name", "gift_email", "gift_address", "gift_town", "gift_postcode")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.is_present and not cleaned.get("gift_name") and "gift_name" not in self.errors:
+            self.add_error("gift_name", _("Please write the name of whoever gets it."))
+        return cleaned
+
+    @property
+    def is_present(self) -> bool:
+        """Whether anything was written of somebody else, right or wrong."""
+        return any(self.data.get(name, "").strip() for name in self.WRITTEN)
+
+    @property
+    def recipient(self) -> dict[str, Any]:
+        """The answers as ``services.joining.Recipient`` takes them."""
+        said = self.cleaned_data
+        address = {name: said[f"gift_{name}"] for name in AddressForm.base_fields if said[f"gift_{name}"]}
+        return {"name": said["gift_name"], "email": said["gift_email"], "address": address}
+
+
+class JoinForm(PresentForm, AddressForm):
     """The join page. ``plans`` are those offered, by their code; ``methods`` those that somebody here takes."""
 
     key = forms.UUIDField()

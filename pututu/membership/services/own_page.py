@@ -58,17 +58,26 @@ def sign_in(token: str, *, at: dt.datetime) -> EmailAddress | None:
 
 
 def renew(
-    membership: Membership, *, method: str, key: str, language: str, on: dt.date, return_url: str
+    membership: Membership,
+    *,
+    method: str,
+    key: str,
+    language: str,
+    on: dt.date,
+    return_url: str,
+    payer: Person | None = None,
 ) -> Begun:
     """Begin to pay for the next term; the same ``key`` twice is one payment. Never inside a transaction.
 
-    Where the same is awaited already by the same way to pay, that is what the member is told of. Raises NothingToPay.
+    Where the same is awaited already by the same way to pay, that is what the member is told of. ``payer`` is the
+    holder, or who gives the membership. Raises NothingToPay.
     """
     if not membership.plan.minor or membership.facts.is_without_end:
         raise NothingToPay
-    awaited = awaited_payment(membership, method)
+    payer = payer or membership.holder
+    awaited = awaited_payment(membership, method, payer=payer)
     return begin_payment(
-        membership.holder,
+        payer,
         membership.plan.price,
         method=method,
         parts=[part_for(membership)],

@@ -22,7 +22,7 @@ from pututu.giving.rendering import how_to_pay
 from pututu.membership.forms.public import JoinForm
 from pututu.membership.models import Joining, Plan
 from pututu.membership.rendering import pages as rendering
-from pututu.membership.services.joining import Application, begin_to_pay, join, payment_of
+from pututu.membership.services.joining import Application, Recipient, begin_to_pay, join, payment_of
 from pututu.membership.services.limits import (
     JOINS_FROM_ONE_PLACE,
     JOINS_OF_ONE_ADDRESS,
@@ -75,11 +75,22 @@ def _join(form: JoinForm) -> HttpResponse:
         language=said["language"] or own_language(),
         page=reverse("join"),
         consents=form.wordings,
+        recipient=_recipient(form) if form.is_present else None,
     )
     now = timezone.now()
     joining = join(application, at=now)
-    begun = begin_to_pay(joining, method=said["method"], language=own_language(), on=timezone.localdate(now))
+    begun = begin_to_pay(
+        joining,
+        method=said["method"],
+        language=own_language(),
+        on=timezone.localdate(now),
+        is_present=form.is_present,
+    )
     return see_other((begun and begun.go_to) or reverse("joined", args=[joining.uid]))
+
+
+def _recipient(form: JoinForm) -> Recipient:
+    return Recipient(language=form.cleaned_data["gift_language"] or own_language(), **form.recipient)
 
 
 def _form(

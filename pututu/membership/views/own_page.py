@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,12 +17,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pututu.giving.models import Payment
 from pututu.giving.providers import methods_offered
 from pututu.giving.rendering import how_to_pay
+from pututu.giving.services.ledger import NotReceived
+from pututu.giving.services.receipts import make_receipt
 from pututu.membership.forms.public import DetailsForm, MethodForm, NameForm, SignInForm
 from pututu.membership.models import Membership, MembershipRules
 from pututu.membership.rendering import pages as rendering
+from pututu.membership.rendering.payments import own_payments
+from pututu.membership.rendering.presents import presents_of
 from pututu.membership.services import own_page as acts
 from pututu.membership.services.consents import give_consent, is_wanted
 from pututu.membership.services.mail import absolute
+from pututu.membership.services.presents import stop_giving
 from pututu.membership.services.terms import TooManyPeople
 from pututu.membership.views.session import Member, for_members, member_of
 from pututu.people.models import Person
@@ -49,13 +55,14 @@ def _page(request: HttpRequest, member: Member, *, error: str = "", status: int 
     today, rules = timezone.localdate(), MembershipRules.load().status_rules
     held = [
         rendering.own_membership(each, person, today=today, rules=rules, methods=methods_offered())
-        for each in Membership.objects.belonging_to(person)
+        for each in Membership.objects.belonging_to(person).without_surprises()
     ]
     context = {
         "person": person,
         "email": member.email,
         "memberships": held,
-        "payments": person.payments.all()[:50],
+        "presents": presents_of(person, methods_offered()),
+        "payments": own_payments(person.payments.prefetch_related("refunds")[:50]),
         "mail": [
             (choice, is_wanted(person, member.email, choice.value)) for choice in rendering.mail_choices()
         ],
@@ -78,6 +85,13 @@ def _held(member: Member, uid: uuid.UUID) -> Membership:
     return get_object_or_404(found, uid=uid, holder=_person(member))
 
 
+def _payable(member: Member, uid: uuid.UUID) -> Membership:
+    """The membership that this member holds, or gives to somebody."""
+    person = _person(member)
+    found = Membership.objects.filter(Q(holder=person) | Q(given_by=person))
+    return get_object_or_404(found.with_facts().prefetch_related("plan__wordings"), uid=uid)
+
+
 def _home(part: str) -> HttpResponse:
     return see_other(f"{reverse('me')}#{part}")
 
@@ -86,7 +100,7 @@ def _home(part: str) -> HttpResponse:
 @for_members
 def renew(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
     """Begin to pay for the next term. The key in the form makes a double click one payment."""
-    membership, form = _held(member, uid), MethodForm(request.POST, methods=methods_offered())
+    membership, form = _payable(member, uid), MethodForm(request.POST, methods=methods_offered())
     if not form.is_valid() or not membership.plan.allows(form.cleaned_data["method"]):
         return _page(request, member, error=_("Please choose how you pay."), status=422)
     key, method = form.cleaned_data["key"] or uuid.uuid4(), form.cleaned_data["method"]
@@ -98,6 +112,7 @@ def renew(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
             language=own_language(),
             on=timezone.localdate(),
             return_url=absolute("me", language=own_language()),
+            payer=_person(member),
         )
     except acts.NothingToPay:
         return _home("memberships")
@@ -117,10 +132,26 @@ def payment(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpRespons
     return render(request, "membership/me/payment.html", context)
 
 
+@require_safe
+@for_members
+def receipt(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    """Give the receipt of a payment of one's own, as PDF."""
+    found = get_object_or_404(Payment, uid=uid, payer=_person(member))
+    try:
+        paper = make_receipt(found, own_language())
+    except NotReceived as error:
+        raise Http404 from error
+    answer = HttpResponse(paper, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="receipt-{found.pk:06}.pdf"'
+    return answer
+
+
 @require_POST
 @for_members
 def method(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
-    membership, form = _held(member, uid), MethodForm(request.POST, methods=methods_offered())
+    membership, form = _payable(member, uid), MethodForm(request.POST, methods=methods_offered())
+    if membership.payer != _person(member):
+        raise Http404
     if not form.is_valid() or not membership.plan.allows(form.cleaned_data["method"]):
         return _page(request, member, error=_("Please choose how you pay."), status=422)
     acts.change_method(membership, method=form.cleaned_data["method"])
@@ -170,6 +201,16 @@ def household(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpRespo
     except TooManyPeople:
         return _page(request, member, error=_("This plan is for no more people."), status=422)
     return _home("memberships")
+
+
+@require_POST
+@for_members
+def stop_present(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    """Give a membership to somebody no longer; what is paid for stays theirs."""
+    membership = Membership.objects.filter(uid=uid, given_by=_person(member)).first()
+    if membership:
+        stop_giving(membership, _person(member))
+    return _home("presents")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
