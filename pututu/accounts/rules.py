@@ -94,6 +94,20 @@ TREASURER = Role(
         "giving.change_giftaidsettings",
     ),
 )
+BULLETIN_EDITOR = Role(
+    name="Bulletin editors",
+    pages=(),
+    files=(),
+    others=(
+        "wagtailadmin.access_admin",
+        "bulletins.view_issue",
+        "bulletins.add_issue",
+        "bulletins.change_issue",
+        "bulletins.send_issue",
+        "bulletins.view_delivery",
+        "bulletins.change_delivery",
+    ),
+)
 ADMINISTRATOR = Role(
     name="Administrators",
     pages=(*PUBLISHER.pages, "bulk_delete_page"),
@@ -110,11 +124,14 @@ ADMINISTRATOR = Role(
         "auth.change_group",
         "auth.delete_group",
         *MEMBERSHIP_SECRETARY.others[1:],
+        *BULLETIN_EDITOR.others[1:],
+        "bulletins.add_series",
+        "bulletins.change_series",
         "people.view_accessrecord",
         "people.change_peoplerules",
     ),
 )
-ROLES = (EDITOR, PUBLISHER, MEMBERSHIP_SECRETARY, TREASURER, ADMINISTRATOR)
+ROLES = (EDITOR, PUBLISHER, MEMBERSHIP_SECRETARY, TREASURER, BULLETIN_EDITOR, ADMINISTRATOR)
 APPS_SINCE = frozenset({"people", "giving", "membership"})
 """Apps that came after the first roles: of other permissions an older role has what its administrator left it."""
 FORMER_NAMES = {"Moderators": "Publishers"}

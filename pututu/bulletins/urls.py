@@ -1,11 +1,32 @@
-"""Under which addresses do readers see issues, and change what they get?"""
+"""Under which addresses do staff keep bulletins, and readers see issues and change what they get?
+
+``urlpatterns`` are the staff screens; ``localized_urlpatterns`` belong under each language; ``root_urlpatterns`` stand
+outside of them.
+"""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from pututu.bulletins.views import archive, readers
+from pututu.bulletins.views import archive, going, readers, writing
+
+app_name = "bulletins"
+urlpatterns = [
+    path("", writing.index, name="index"),
+    path("begin/<slug:slug>/", writing.begin, name="begin"),
+    path("<uuid:uid>/", going.issue_view, name="issue"),
+    path("<uuid:uid>/write/", writing.write, name="write"),
+    path("<uuid:uid>/preview/<slug:language>/", writing.preview, name="preview"),
+    path("<uuid:uid>/preview/<slug:language>/alone/", writing.mail_alone, name="mail-alone"),
+    path("<uuid:uid>/test/<slug:language>/", writing.test_mail, name="test"),
+    path("<uuid:uid>/send/", going.send, name="send"),
+    re_path(
+        r"^(?P<uid>[0-9a-f-]{36})/act/(?P<name>approve|call-back|stop|go-on|give-up)/$", going.act, name="act"
+    ),
+    path("<uuid:uid>/mails/", going.deliveries, name="deliveries"),
+    re_path(r"^mails/(?P<pk>\d+)/(?P<name>went|send-again|try-again)/$", going.decide, name="decide"),
+]
 
 localized_urlpatterns = [
     path(_("bulletins/<slug:slug>/<int:number>/"), archive.issue_page, name="bulletin-issue"),

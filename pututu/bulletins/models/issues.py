@@ -54,6 +54,7 @@ class Issue(models.Model):
     class Meta:
         ordering = ["-number"]
         verbose_name = _("issue")
+        permissions = [("send_issue", _("May send bulletins"))]
         constraints = [models.UniqueConstraint(fields=["series", "number"], name="issue_number_once")]
 
     def __str__(self) -> str:

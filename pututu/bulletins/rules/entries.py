@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -48,6 +47,10 @@ class Frozen:
     closing: str
     entries: tuple[Entry, ...]
 
+    @property
+    def says_something(self) -> bool:
+        return bool(self.entries or self.intro.strip())
+
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -55,7 +58,3 @@ class Frozen:
     def from_json(cls, kept: dict[str, Any]) -> Frozen:
         entries = tuple(Entry.from_json(each) for each in kept["entries"])
         return replace(cls(**kept), entries=entries)
-
-
-def topics_in(entries: Iterable[Entry]) -> frozenset[str]:
-    return frozenset(topic for entry in entries for topic in entry.topics)

@@ -95,7 +95,8 @@ def _at(
     edition = edition_for(wish, editions)
     if edition is None:
         return NO_EDITION
-    if not entries_for(wish, list(editions[edition])):
+    entries = list(editions[edition])
+    if entries and not entries_for(wish, entries):
         return NOTHING
     basis = str(way.permission.basis)
     return Reader(way.person, way.email, way.address, edition, tuple(sorted(wish.topics)), basis)

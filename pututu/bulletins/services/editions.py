@@ -13,4 +13,4 @@ def freeze_editions(issue: Issue) -> dict[str, tuple[Entry, ...]]:
     for edition in issue.editions.all():
         edition.frozen = found[edition.language].as_json()
         edition.save(update_fields=["frozen"])
-    return {language: frozen.entries for language, frozen in found.items() if frozen.entries}
+    return {language: frozen.entries for language, frozen in found.items() if frozen.says_something}

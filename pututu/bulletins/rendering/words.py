@@ -1,0 +1,39 @@
+"""How do reasons and faults read?"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from pututu.bulletins.rules.checklist import Fault
+
+FAULT_WORDS: dict[str, Promise] = {
+    Fault.NO_SUBJECT: _("There is no subject."),
+    Fault.EMPTY: _("This edition says nothing."),
+    Fault.LONG_SUBJECT: _("The subject is long: many mail programs show sixty signs."),
+    Fault.SHOUTING: _("The subject looks like advertising: capitals or many exclamation marks."),
+    Fault.NO_ALT: _("The picture has no words for those who don’t see it."),
+    Fault.UNDATED: _("It has no date."),
+    Fault.NOT_TRANSLATED: _("It is not translated."),
+    Fault.DEAD_LINK: _("A link leads nowhere."),
+    Fault.TOO_LARGE: _("It is larger than 100 KB: some mail programs cut it off."),
+}
+REASONS: dict[str, Promise] = {
+    "left": _("have left the series"),
+    "paused": _("pause"),
+    "no-edition": _("there is no edition in their languages"),
+    "nothing-for-them": _("nothing on their topics"),
+    "never-agreed": _("never agreed"),
+    "not-confirmed": _("were asked and have not confirmed"),
+    "withdrawn": _("withdrew"),
+    "bad-address": _("the address refuses mail or complained"),
+    "suppressed": _("nothing may ever be sent there"),
+    "soft-opt-in-off": _("the soft opt-in is switched off"),
+    "gone": _("are not known any more"),
+    "given-up": _("the issue was given up"),
+}
+
+
+def reason_words(reason: str) -> str:
+    """Why somebody gets nothing; a reason that has no words here stays as it is."""
+    return str(REASONS.get(reason, reason))
