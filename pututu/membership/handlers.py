@@ -10,16 +10,19 @@ from pututu.giving import signals, subjects
 from pututu.giving.models import Payment, Refund
 from pututu.membership.rendering.disclosed import disclose_joinings, disclose_links, disclose_memberships
 from pututu.membership.rendering.pages import told_of
-from pututu.membership.services import honour_payment, revoke_term_of
+from pututu.membership.services import honour_payment, retained, revoke_term_of
 from pututu.membership.services.erasing import Memberships as Held
 from pututu.membership.subjects import Memberships
-from pututu.people import disclosure, erasure, timeline
+from pututu.people import disclosure, erasure, retention, timeline
 
 subjects.register(Memberships())
 timeline.register(told_of, permission="membership.view_membership")
 for teller in (disclose_memberships, disclose_joinings, disclose_links):
     disclosure.register(teller)
 erasure.register("membership", Held())
+for rule in retained.RULES:
+    retention.register(rule)
+retention.register_tie("membership", retained.TIE)
 
 
 @receiver(signals.payment_confirmed)
