@@ -55,6 +55,7 @@ MEMBERSHIP_SECRETARY = Role(
         "people.see_notes",
         "people.export_people",
         "people.import_people",
+        "people.view_retentionrun",
         "membership.view_membership",
         "membership.add_membership",
         "membership.change_membership",
@@ -112,6 +113,7 @@ ADMINISTRATOR = Role(
         *MEMBERSHIP_SECRETARY.others[1:],
         "people.view_accessrecord",
         "people.change_peoplerules",
+        "people.apply_retention",
     ),
 )
 ROLES = (EDITOR, PUBLISHER, MEMBERSHIP_SECRETARY, TREASURER, ADMINISTRATOR)
