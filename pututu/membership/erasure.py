@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pututu.membership.models import Belonging, Decision, Membership, Term
+from pututu.membership.models import AddressChange, Belonging, Decision, Membership, Passkey, Term
 from pututu.people import erasure
 from pututu.people.erasure import Keeping
 from pututu.people.models import Person
@@ -33,6 +33,8 @@ class Memberships:
         Belonging.objects.filter(person=person, until=None).update(until=timezone.localdate())
         mine = Q(holder=person) | Q(given_by=person)
         Membership.objects.filter(mine).update(given_by=None, given_to="")
+        Passkey.objects.filter(person=person).delete()
+        AddressChange.objects.filter(person=person).delete()
         Decision.objects.filter(membership__holder=person).update(reason="–")
         Term.objects.filter(membership__holder=person).update(revoked_why="")
 
