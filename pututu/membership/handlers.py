@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from pututu.giving import signals, subjects
 from pututu.giving.models import Payment, Refund
-from pututu.membership.rendering.disclosed import disclose_memberships, disclose_presents
+from pututu.membership.rendering.disclosed import disclose_memberships, disclose_passkeys, disclose_presents
 from pututu.membership.rendering.pages import told_of
 from pututu.membership.services import honour_payment, revoke_term_of
 from pututu.membership.subjects import Memberships
@@ -18,6 +18,7 @@ subjects.register(Memberships())
 timeline.register(told_of, permission="membership.view_membership")
 disclosure.register(disclose_memberships)
 disclosure.register(disclose_presents)
+disclosure.register(disclose_passkeys)
 
 
 @receiver(signals.payment_confirmed)

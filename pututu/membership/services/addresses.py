@@ -16,7 +16,7 @@ from pututu.membership.models import AddressChange
 from pututu.membership.services.consents import give_consent, is_wanted, note_membership_mail
 from pututu.membership.services.limits import ADDRESSES_OF_ONE_PERSON, LINKS_TO_ONE_ADDRESS
 from pututu.membership.services.links import token_hash
-from pututu.membership.services.mail import absolute, post
+from pututu.membership.services.mail import absolute, post, warn
 from pututu.people.models import AccessRecord, EmailAddress, Person
 from pututu.people.rules import Purpose, fold_address
 from pututu.people.services import give_address, is_suppressed, log_access, take_address
@@ -117,6 +117,4 @@ def drop_address(person: Person, email: EmailAddress, *, is_meant: bool) -> None
 def _note(person: Person, told: list[EmailAddress]) -> None:
     """Write the change down, and tell the addresses that were known of it."""
     log_access(AccessRecord.Act.CHANGED, person=person, by=None, fields=["addresses"], detail="own page")
-    for email in told:
-        if email.state == EmailAddress.State.GOOD and not is_suppressed(email.address):
-            post(email.address, "address_changed", language=person.language, name=person.name)
+    warn(person, told, "address_changed")

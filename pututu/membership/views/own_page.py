@@ -70,6 +70,7 @@ def page_of(
             (choice, is_wanted(person, member.email, choice.value)) for choice in rendering.mail_choices()
         ],
         "languages": settings.LANGUAGES,
+        "passkeys": person.passkeys.all(),
         "addresses": person.addresses.order_by("person_emails__order", "pk"),
         "error": error,
         "said": said,
