@@ -12,6 +12,7 @@ from pututu.membership.rendering.disclosed import (
     disclose_joinings,
     disclose_links,
     disclose_memberships,
+    disclose_passkeys,
     disclose_presents,
 )
 from pututu.membership.rendering.pages import told_of
@@ -22,7 +23,13 @@ from pututu.people import disclosure, erasure, retention, timeline
 
 subjects.register(Memberships())
 timeline.register(told_of, permission="membership.view_membership")
-for teller in (disclose_memberships, disclose_presents, disclose_joinings, disclose_links):
+for teller in (
+    disclose_memberships,
+    disclose_presents,
+    disclose_joinings,
+    disclose_links,
+    disclose_passkeys,
+):
     disclosure.register(teller)
 erasure.register("membership", Held())
 for rule in retained.RULES:
