@@ -55,6 +55,7 @@ MEMBERSHIP_SECRETARY = Role(
         "people.see_notes",
         "people.export_people",
         "people.import_people",
+        "people.view_retentionrun",
         "membership.view_membership",
         "membership.add_membership",
         "membership.change_membership",
@@ -129,6 +130,7 @@ ADMINISTRATOR = Role(
         "bulletins.change_series",
         "people.view_accessrecord",
         "people.change_peoplerules",
+        "people.apply_retention",
     ),
 )
 ROLES = (EDITOR, PUBLISHER, MEMBERSHIP_SECRETARY, TREASURER, BULLETIN_EDITOR, ADMINISTRATOR)

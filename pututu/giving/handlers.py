@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pututu.giving.models import Declaration, Payment, Refund
+from pututu.giving.services import retained
 from pututu.giving.services.erasing import Ledger
 from pututu.giving.services.words import messages_about
-from pututu.people import disclosure, erasure, timeline
+from pututu.people import disclosure, erasure, retention, timeline
 from pututu.people.disclosure import Section
 from pututu.people.models import Person
 from pututu.people.timeline import Entry
@@ -153,3 +154,6 @@ for teller in (disclose_payments, disclose_messages, disclose_declarations, disc
 erasure.register("giving", Ledger())
 timeline.register(tell_payments, permission="giving.view_payment")
 timeline.register(tell_declarations, permission="giving.view_claim")
+for rule in retained.RULES:
+    retention.register(rule)
+retention.register_tie("giving", retained.TIE)

@@ -12,19 +12,29 @@ from pututu.membership.rendering.disclosed import (
     disclose_joinings,
     disclose_links,
     disclose_memberships,
+    disclose_passkeys,
     disclose_presents,
 )
 from pututu.membership.rendering.pages import told_of
-from pututu.membership.services import honour_payment, revoke_term_of
+from pututu.membership.services import honour_payment, retained, revoke_term_of
 from pututu.membership.services.erasing import Memberships as Held
 from pututu.membership.subjects import Memberships
-from pututu.people import disclosure, erasure, timeline
+from pututu.people import disclosure, erasure, retention, timeline
 
 subjects.register(Memberships())
 timeline.register(told_of, permission="membership.view_membership")
-for teller in (disclose_memberships, disclose_presents, disclose_joinings, disclose_links):
+for teller in (
+    disclose_memberships,
+    disclose_presents,
+    disclose_joinings,
+    disclose_links,
+    disclose_passkeys,
+):
     disclosure.register(teller)
 erasure.register("membership", Held())
+for rule in retained.RULES:
+    retention.register(rule)
+retention.register_tie("membership", retained.TIE)
 
 
 @receiver(signals.payment_confirmed)

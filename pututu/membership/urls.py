@@ -6,9 +6,11 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from pututu.membership.views import (
+    addresses,
     figures,
     joining,
     own_page,
+    passkeys,
     signing_in,
     staff,
     staff_acts,
@@ -26,6 +28,14 @@ localized_urlpatterns = [
     path(_("me/who/"), signing_in.choose, name="me-who"),
     path(_("me/out/"), signing_in.go_out, name="me-out"),
     path(_("me/details/"), own_page.details, name="me-details"),
+    path(_("me/addresses/"), addresses.ask, name="me-addresses"),
+    path(_("me/addresses/out/"), addresses.drop, name="me-address-out"),
+    path(_("me/addresses/confirm/<str:token>/"), addresses.confirm, name="me-address"),
+    path(_("me/passkey/"), passkeys.come_in, name="me-passkey-in"),
+    path(_("me/passkey/ask/"), passkeys.ask, name="me-passkey-ask"),
+    path(_("me/passkeys/new/"), passkeys.ask_for_new, name="me-passkey-new"),
+    path(_("me/passkeys/add/"), passkeys.add, name="me-passkey-add"),
+    path(_("me/passkeys/<int:number>/"), passkeys.change, name="me-passkey"),
     path(_("me/mail/"), own_page.mail, name="me-mail"),
     path(_("me/data.json"), own_page.data, name="me-data"),
     path(_("me/payments/<uuid:uid>/"), own_page.payment, name="me-payment"),

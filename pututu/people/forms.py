@@ -16,7 +16,8 @@ from wagtail.admin.widgets import AdminDateInput
 
 from pututu.lib.references import find_references
 from pututu.people.models import EmailAddress, ImportRun, Person, Tag
-from pututu.people.rendering import COLUMN_NAMES, EXPORT_NAMES, FREE_PURPOSES, PURPOSE_NAMES
+from pututu.people.rendering import COLUMN_NAMES, EXPORT_NAMES, FREE_PURPOSES, PURPOSE_NAMES, UNIT_WORDS
+from pututu.people.retention import Rule
 from pututu.people.rules import AddressError, read_address
 
 COLUMNS = (
@@ -333,3 +334,43 @@ class EraseForm(forms.Form):
         if self.person.reference not in find_references(self.cleaned_data["reference"]):
             raise ValidationError(_("This is not the reference of this person."))
         return self.person.reference
+
+
+class LengthForm(forms.Form):
+    """For how long something is kept."""
+
+    number = forms.IntegerField(label=_("Kept for"), required=False)
+
+    def __init__(self, *args: Any, rule: Rule, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bounds = {"least": rule.least, "most": rule.most, "unit": UNIT_WORDS[rule.unit]}
+        self.rule = rule
+        self.fields["number"].help_text = (
+            _("%(unit)s, from %(least)s to %(most)s. Leave it empty to keep it.") % bounds
+        )
+
+    def clean_number(self) -> int | None:
+        number: int | None = self.cleaned_data["number"]
+        if number is not None and not self.rule.least <= number <= self.rule.most:
+            bounds = {"least": self.rule.least, "most": self.rule.most}
+            raise ValidationError(_("Write a number from %(least)s to %(most)s.") % bounds)
+        return number
+
+    @property
+    def length(self) -> int | None:
+        return self.cleaned_data["number"]
+
+
+class ApplyRuleForm(forms.Form):
+    """Whoever takes out what is over its time types how much that is, as the page says it."""
+
+    number = forms.IntegerField(label=_("Type the number of what is over its time"))
+
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = count
+
+    def clean_number(self) -> int:
+        if self.cleaned_data["number"] != self.count:
+            raise ValidationError(_("It is another number; nothing was done."))
+        return self.count

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pututu.people import disclosure, timeline
+from pututu.people import disclosure, retention, timeline
 from pututu.people.disclosure import Section
 from pututu.people.models import AccessRecord, ConsentRecord, Person
 from pututu.people.rendering import purpose_name, receipt
+from pututu.people.services import retained
 from pututu.people.timeline import Entry
 
 TOLD_ACTS = [act for act in AccessRecord.Act if act not in (AccessRecord.Act.SEEN, AccessRecord.Act.LISTED)]
@@ -99,3 +100,6 @@ for teller in (disclose_person, disclose_addresses, disclose_consents, disclose_
     disclosure.register(teller)
 timeline.register(tell_consents)
 timeline.register(tell_changes, permission="people.view_accessrecord")
+for rule in retained.RULES:
+    retention.register(rule)
+retention.register_tie("people", retained.CONSENT_TIE)

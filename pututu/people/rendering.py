@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.people.models import ConsentRecord, EmailAddress, Person
 from pututu.people.rules import SERVICE_PURPOSES, Basis, Permission, Purpose, Refusal
+from pututu.people.rules.retention import Fate, Unit
 from pututu.people.rules.rows import Why
 
 PURPOSE_NAMES: dict[str, Promise] = {
@@ -86,6 +87,31 @@ WHY_WORDS: dict[str, Promise] = {
     Why.NOTHING_CARRIED: _("Comes in without agreement to mail: nothing shows when and where they agreed."),
     Why.FAILED: _("The database refused it. Try again; if that does not help, write it down by hand."),
 }
+
+
+UNIT_WORDS: dict[Unit, Promise] = {
+    Unit.DAYS: _("Days"),
+    Unit.YEARS: _("Years"),
+    Unit.YEAR_ENDS: _("Whole years after its year"),
+}
+FATE_WORDS: dict[Fate, Promise] = {
+    Fate.DELETED: _("is deleted"),
+    Fate.EMPTIED: _("loses its words; numbers and days stay"),
+    Fate.ERASED: _("is erased, as if they had asked"),
+    Fate.STAYS: _("stays"),
+}
+
+
+def kept_for(length: int | None, unit: Unit) -> str:
+    """For how long something is kept, in words."""
+    if length is None:
+        return gettext("as long as the group lasts")
+    if unit is Unit.DAYS:
+        return ngettext("%(n)s day", "%(n)s days", length) % {"n": length}
+    if unit is Unit.YEARS:
+        return ngettext("%(n)s year", "%(n)s years", length) % {"n": length}
+    words = ngettext("%(n)s year after the end of its year", "%(n)s years after the end of its year", length)
+    return words % {"n": length}
 
 
 def purpose_name(purpose: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pututu.people.views import agreements, lists, merging, public, records, rights
+from pututu.people.views import agreements, lists, merging, public, records, retention, rights
 
 localized_urlpatterns = [
     path("agree/<str:token>/", public.confirm_view, name="consent-confirm"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("merge/", merging.merge_view, name="merge"),
     path("merges/<int:pk>/separate/", merging.separate_view, name="separate"),
     path("out/", lists.export_view, name="export"),
+    path("retention/", retention.retention_view, name="retention"),
+    path("retention/<slug:slug>/", retention.rule_view, name="retention-rule"),
+    path("retention/<slug:slug>/length/", retention.length_view, name="retention-length"),
+    path("retention/<slug:slug>/apply/", retention.apply_view, name="retention-apply"),
     path("<uuid:uid>/", records.person_view, name="person"),
     path("<uuid:uid>/disclosure/", rights.disclose_view, name="disclose"),
     path("<uuid:uid>/erase/", rights.erase_view, name="erase"),

@@ -149,6 +149,13 @@ class DetailsForm(AddressForm):
     language = forms.ChoiceField(choices=settings.LANGUAGES)
 
 
+class NewAddressForm(forms.Form):
+    """An address to be written to at; ``replaces`` is the number of the one that goes then."""
+
+    email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
+    replaces = forms.IntegerField(min_value=1, max_value=2**62, required=False)
+
+
 class NameForm(forms.Form):
     """Somebody to be added by name, or to be taken out by number."""
 

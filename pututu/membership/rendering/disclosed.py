@@ -94,3 +94,12 @@ def _row(membership: Membership, person: Person) -> dict[str, object]:
         ),
         "reminders": "; ".join(f"{each.at:%Y-%m-%d} {each.channel}" for each in membership.reminders.all()),
     }
+
+
+def disclose_passkeys(person: Person) -> Section:
+    labels = {"name": _("Name"), "added": _("Added"), "used": _("Last used")}
+    rows: list[dict[str, object]] = [
+        {"name": each.name, "added": f"{each.added_at:%Y-%m-%d}", "used": str(each.used_at or "")[:10]}
+        for each in person.passkeys.all()
+    ]
+    return Section("passkeys", _("Passkeys"), labels, rows)

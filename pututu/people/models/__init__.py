@@ -1,13 +1,19 @@
-"""Whom does the group know, how may it reach them, and who looked?
+"""Whom does the group know, how may it reach them, what did they agree to, and who looked?"""
 
-Private: nothing that the public site renders may import this app (the privacy wall). What somebody agreed to and who
-looked at a record are kept as rows that are only ever added.
-"""
-
-from pututu.people.models.attempts import Attempts
+from pututu.people.models.keeping import Attempts, RetentionLength, RetentionRun
 from pututu.people.models.lists import Apart, ImportRow, ImportRun, Merge
-from pututu.people.models.persons import EmailAddress, PeopleRules, Person, PersonEmail, Tag
-from pututu.people.models.records import AccessRecord, AddedOnly, ConsentRecord, Erasure, Suppression
+from pututu.people.models.records import (
+    AccessRecord,
+    AddedOnly,
+    ConsentRecord,
+    EmailAddress,
+    Erasure,
+    PeopleRules,
+    Person,
+    PersonEmail,
+    Suppression,
+    Tag,
+)
 
 __all__ = [
     "AccessRecord",
@@ -23,6 +29,8 @@ __all__ = [
     "PeopleRules",
     "Person",
     "PersonEmail",
+    "RetentionLength",
+    "RetentionRun",
     "Suppression",
     "Tag",
 ]

@@ -1,4 +1,4 @@
-"""Which records are one person's, and which lists from elsewhere were brought in?"""
+"""Which records were one person's, and which lists came in?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pututu.people.models.persons import Person
+from pututu.people.models.records import Person
 
 
 class Merge(models.Model):

@@ -45,6 +45,7 @@ def list_view(request: HttpRequest) -> HttpResponse:
         request,
         ("people.import_people", _("Bring in a list"), reverse("people:lists")),
         ("people.import_people", _("Perhaps the same person"), reverse("people:duplicates")),
+        ("people.view_retentionrun", _("How long things are kept"), reverse("people:retention")),
         ("people.export_people", _("Take these out"), f"{reverse('people:export')}?{context['query']}"),
     )
     return render(request, "people/admin/list.html", context)

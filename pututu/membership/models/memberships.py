@@ -22,7 +22,7 @@ from pututu.lib.money import Money
 from pututu.lib.periods import Period
 from pututu.membership import rules
 from pututu.membership.querysets import MembershipQuerySet
-from pututu.people.models import AddedOnly, EmailAddress, Person
+from pututu.people.models import AddedOnly, Person
 
 
 def validate_comma_separated_days(text: str) -> None:
@@ -349,43 +349,3 @@ class Reminder(AddedOnly):
 
     def __str__(self) -> str:
         return f"{self.key} {self.term_end}"
-
-
-# --- what readers send
-
-
-class Joining(models.Model):
-    """One sending of the join form. ``key`` comes with the form, so that a double click makes one membership.
-
-    ``uid`` stands in the address of the page that says how to pay.
-    """
-
-    key = models.UUIDField(unique=True)
-    uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    membership = models.ForeignKey(
-        Membership, null=True, on_delete=models.CASCADE, related_name="joinings", verbose_name=_("membership")
-    )
-    at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return str(self.uid)
-
-    @property
-    def payment_key(self) -> str:
-        return f"join:{self.key}"
-
-
-class MailedLink(models.Model):
-    """A link that signs in whoever reads the mailbox it went to: once, for a short time. Only its hash is kept.
-
-    For an address that nobody is known by there is a row too, so that asking takes as long; nothing goes out then.
-    """
-
-    token_hash = models.CharField(max_length=64, unique=True)
-    email = models.ForeignKey(EmailAddress, null=True, on_delete=models.CASCADE, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(db_index=True)
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.made_at:%Y-%m-%d %H:%M}"
