@@ -23,6 +23,7 @@ from pututu.bulletins.rendering.links import address_in, archive_address, host, 
 from pututu.bulletins.rules.entries import Frozen
 from pututu.bulletins.rules.mail import Mail
 from pututu.bulletins.rules.readers import Wish, entries_for
+from pututu.people.rules import read_address
 from pututu.shell.models import SiteSettings
 from pututu.topics.models import Topic
 
@@ -135,7 +136,7 @@ def _phrase(name: str) -> str:
 
 def address_of(address: str, name: str = "") -> Address:
     """An address for a header, its domain in ASCII (RFC 5891). Raises ValueError for one that is none."""
-    local, _at, domain = address.rpartition("@")
+    local, _at, domain = read_address(address).rpartition("@")
     try:
         return Address(name, local, domain.encode("idna").decode("ascii"))
     except (UnicodeError, IndexError) as problem:
