@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pututu.giving.models import Claim, Declaration, KnownPayer, Payment
+from pututu.giving.models import Claim, Declaration, KnownPayer, Mandate, Payment
 from pututu.people import erasure
 from pututu.people.erasure import Keeping
 from pututu.people.models import Person
@@ -19,7 +20,7 @@ YEARS = 6
 
 
 class Ledger:
-    """The payments: amounts and days stay, the words about them go."""
+    """The payments: amounts and days stay, the words about them go, and nothing is taken any more."""
 
     def keeps(self, person: Person) -> list[Keeping]:
         return [*self._payments(person), *self._declarations(person)]
@@ -44,6 +45,8 @@ class Ledger:
 
     def erase(self, person: Person) -> None:
         Payment.objects.filter(payer=person).update(note="")
+        standing = Mandate.objects.filter(payer=person, ended_on=None)
+        standing.update(ended_on=timezone.localdate(), ended_why="The payer was erased.")
         KnownPayer.objects.filter(person=person).delete()
         Declaration.objects.filter(person=person, claim_lines=None).delete()
 

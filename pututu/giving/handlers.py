@@ -37,6 +37,20 @@ def tell_payments(person: Person) -> Iterator[Entry]:
         )
 
 
+def tell_mandates(person: Person) -> Iterator[Entry]:
+    """When they let us take money again, and when that ended; and what was given up."""
+    for each in person.mandates.all():
+        yield Entry(
+            each.made_at, _("Let us take money by %(method)s") % {"method": each.get_method_display()}
+        )
+        if each.stopped_on:
+            yield Entry(_noon(each.stopped_on), _("Stopped it: no money is taken"))
+        if each.ended_on:
+            words = _("We take no more money by %(method)s: %(why)s")
+            facts = {"method": each.get_method_display(), "why": each.ended_why}
+            yield Entry(_noon(each.ended_on), words % facts)
+
+
 def tell_declarations(person: Person) -> Iterator[Entry]:
     address = reverse("giving:declarations", args=[person.uid])
     for each in person.declarations.all():
@@ -90,6 +104,35 @@ def _payment_row(payment: Payment) -> dict[str, object]:
     }
 
 
+def disclose_mandates(person: Person) -> Section:
+    labels = {
+        "method": _("Method"),
+        "provider": _("With"),
+        "since": _("Since"),
+        "stopped": _("Stopped"),
+        "ended": _("Ended"),
+        "why": _("Why"),
+        "told": _("What you were told of"),
+    }
+    rows = [
+        {
+            "method": each.get_method_display(),
+            "provider": each.provider,
+            "since": each.made_at.isoformat(),
+            "stopped": each.stopped_on.isoformat() if each.stopped_on else "",
+            "ended": each.ended_on.isoformat() if each.ended_on else "",
+            "why": each.ended_why,
+            "told": "; ".join(
+                f"{one.told_on}: {one.amount.plain()} {one.currency}, {one.take_on}"
+                for one in each.collections.all()
+                if one.told_on
+            ),
+        }
+        for each in person.mandates.prefetch_related("collections")
+    ]
+    return Section("mandates", _("That we may take money again"), labels, rows)
+
+
 def disclose_declarations(person: Person) -> Section:
     labels = {
         "made_on": _("Made on"),
@@ -126,7 +169,8 @@ def disclose_payer_words(person: Person) -> Section:
     )
 
 
-for teller in (disclose_payments, disclose_declarations, disclose_payer_words):
+for teller in (disclose_payments, disclose_mandates, disclose_declarations, disclose_payer_words):
     disclosure.register(teller)
 timeline.register(tell_payments, permission="giving.view_payment")
+timeline.register(tell_mandates, permission="giving.view_payment")
 timeline.register(tell_declarations, permission="giving.view_claim")

@@ -7,10 +7,11 @@ from typing import Any
 from django.dispatch import receiver
 
 from pututu.giving import signals, subjects
-from pututu.giving.models import Payment, Refund
+from pututu.giving.models import Mandate, Payment, Refund
 from pututu.membership.rendering.disclosed import disclose_memberships
 from pututu.membership.rendering.pages import told_of
 from pututu.membership.services import honour_payment, revoke_term_of
+from pututu.membership.services.renewing import renew_under
 from pututu.membership.subjects import Memberships
 from pututu.people import disclosure, timeline
 
@@ -23,6 +24,11 @@ disclosure.register(disclose_memberships)
 @receiver(signals.shares_changed)
 def give_what_was_paid_for(payment: Payment, **_rest: Any) -> None:
     honour_payment(payment)
+
+
+@receiver(signals.mandate_given)
+def renew_by_itself(payment: Payment, mandate: Mandate, **_rest: Any) -> None:
+    renew_under(payment, mandate)
 
 
 @receiver(signals.payment_reversed)

@@ -13,7 +13,7 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def with_facts(self) -> Self:
         """Fetch what a status depends on, in a fixed number of queries whatever the number of memberships."""
-        return self.select_related("holder", "plan").prefetch_related("terms", "decisions")
+        return self.select_related("holder", "plan", "mandate").prefetch_related("terms", "decisions")
 
     def belonging_to(self, person: Any) -> Self:
         """The memberships that a person holds, or belongs by now."""

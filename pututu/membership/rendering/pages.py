@@ -21,8 +21,11 @@ from pututu.people.timeline import Entry
 from pututu.shell.rendering import offered_url
 
 METHOD_HINTS: dict[str, Promise] = {
-    Method.CARD: _("Once, now. We do not see or keep the number."),
-    Method.DIRECT_DEBIT: _("We write to you before each payment, and your bank guarantees it."),
+    Method.CARD: _("Now. We do not see or keep the number."),
+    Method.DIRECT_DEBIT: _(
+        "It renews by itself: we write to you ten days before each payment, you can stop it, and your bank "
+        "guarantees it."
+    ),
     Method.STANDING_ORDER: _(
         "You tell your bank; we give you the reference. It can take some weeks until we see it."
     ),
@@ -106,6 +109,8 @@ class OwnMembership:
     end: dt.date | None
     is_mine: bool
     may_renew: bool
+    is_being_taken: bool
+    has_card: bool
     may_leave: bool
     methods: tuple[Choice, ...]
     terms: tuple[Term, ...]
@@ -127,7 +132,9 @@ def own_membership(
         status=str(STATUS_WORDS[status]),
         end=covered_until(facts.terms),
         is_mine=membership.holder_id == person.pk,
+        has_card=Method.CARD in allowed,
         may_renew=bool(plan.minor and allowed) and not facts.is_without_end and status is not Status.EXPELLED,
+        is_being_taken=membership.is_being_taken,
         may_leave=status not in (Status.RESIGNED, Status.EXPELLED, Status.DECEASED),
         methods=tuple(method_choices(allowed, chosen=membership.method)),
         terms=tuple(each for each in membership.terms.all() if each.revoked_at is None),

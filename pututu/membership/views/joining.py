@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pututu.giving.models import Method
 from pututu.giving.providers import methods_offered
 from pututu.giving.rendering import how_to_pay
 from pututu.membership.forms.public import JoinForm
@@ -78,7 +79,13 @@ def _join(form: JoinForm) -> HttpResponse:
     )
     now = timezone.now()
     joining = join(application, at=now)
-    begun = begin_to_pay(joining, method=said["method"], language=own_language(), on=timezone.localdate(now))
+    begun = begin_to_pay(
+        joining,
+        method=said["method"],
+        language=own_language(),
+        on=timezone.localdate(now),
+        renews=said["renews"],
+    )
     return see_other((begun and begun.go_to) or reverse("joined", args=[joining.uid]))
 
 
@@ -96,6 +103,8 @@ def _form(
         "key": said.get("key") or uuid.uuid4(),
         "plans": rendering.plan_choices(plans.values(), language, chosen=said.get("plan", "")),
         "methods": rendering.method_choices(methods, chosen=said.get("method", "")),
+        "has_card": Method.CARD in methods,
+        "renews": bool(said.get("renews")),
         "mail": rendering.mail_choices(chosen=form["mail"].value() or ()),
         "languages": settings.LANGUAGES,
         "language_chosen": said.get("language") or language,

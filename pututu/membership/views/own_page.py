@@ -22,6 +22,7 @@ from pututu.membership.rendering import pages as rendering
 from pututu.membership.services import own_page as acts
 from pututu.membership.services.consents import give_consent, is_wanted
 from pututu.membership.services.mail import absolute
+from pututu.membership.services.renewing import stop_renewing, take_up_renewing
 from pututu.membership.services.terms import TooManyPeople
 from pututu.membership.views.session import Member, for_members, member_of
 from pututu.people.models import Person
@@ -98,6 +99,7 @@ def renew(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
             language=own_language(),
             on=timezone.localdate(),
             return_url=absolute("me", language=own_language()),
+            renews=form.cleaned_data["renews"],
         )
     except acts.NothingToPay:
         return _home("memberships")
@@ -124,6 +126,18 @@ def method(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse
     if not form.is_valid() or not membership.plan.allows(form.cleaned_data["method"]):
         return _page(request, member, error=_("Please choose how you pay."), status=422)
     acts.change_method(membership, method=form.cleaned_data["method"])
+    return _home("memberships")
+
+
+@require_POST
+@for_members
+def renewing(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    """Have the next term not be taken by itself, or be taken again."""
+    membership = _held(member, uid)
+    if request.POST.get("act") == "stop":
+        stop_renewing(membership, on=timezone.localdate())
+    else:
+        take_up_renewing(membership)
     return _home("memberships")
 
 
