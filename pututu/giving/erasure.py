@@ -11,7 +11,7 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pututu.giving.models import Claim, Declaration, KnownPayer, Mandate, Payment
+from pututu.giving.models import Claim, Declaration, KnownPayer, Mandate, Payment, RegularGift
 from pututu.people import erasure
 from pututu.people.erasure import Keeping
 from pututu.people.models import Person
@@ -47,6 +47,8 @@ class Ledger:
         Payment.objects.filter(payer=person).update(note="")
         standing = Mandate.objects.filter(payer=person, ended_on=None)
         standing.update(ended_on=timezone.localdate(), ended_why="The payer was erased.")
+        gifts = RegularGift.objects.filter(person=person, ended_on=None)
+        gifts.update(ended_on=timezone.localdate(), ended_why="The giver was erased.")
         KnownPayer.objects.filter(person=person).delete()
         Declaration.objects.filter(person=person, claim_lines=None).delete()
 

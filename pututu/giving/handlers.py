@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pututu.giving.models import Declaration, Payment, Refund
+from pututu.giving import signals, subjects
+from pututu.giving.models import Declaration, Mandate, Payment, Refund
+from pututu.giving.services.catalogue import RegularGifts
+from pututu.giving.services.gifts import give_under
 from pututu.people import disclosure, timeline
 from pututu.people.disclosure import Section
 from pututu.people.models import Person
@@ -49,6 +54,15 @@ def tell_mandates(person: Person) -> Iterator[Entry]:
             words = _("We take no more money by %(method)s: %(why)s")
             facts = {"method": each.get_method_display(), "why": each.ended_why}
             yield Entry(_noon(each.ended_on), words % facts)
+
+
+def tell_gifts(person: Person) -> Iterator[Entry]:
+    for each in person.regular_gifts.all():
+        facts = {"amount": each.amount.words(get_language() or "en"), "every": each.get_months_display()}
+        url = reverse("giving:regular-gift", args=[each.uid])
+        yield Entry(each.made_at, _("Gives %(amount)s %(every)s") % facts, url)
+        if each.ended_on:
+            yield Entry(_noon(each.ended_on), _("Gives it no more: %(why)s") % {"why": each.ended_why}, url)
 
 
 def tell_declarations(person: Person) -> Iterator[Entry]:
@@ -169,8 +183,50 @@ def disclose_payer_words(person: Person) -> Section:
     )
 
 
-for teller in (disclose_payments, disclose_mandates, disclose_declarations, disclose_payer_words):
+def disclose_gifts(person: Person) -> Section:
+    labels = {
+        "amount": _("Amount"),
+        "every": _("How often"),
+        "method": _("Method"),
+        "fund": _("Fund"),
+        "first": _("From"),
+        "ended": _("Ended"),
+        "why": _("Why"),
+    }
+    rows = [
+        {
+            "amount": f"{each.amount.plain()} {each.currency}",
+            "every": each.get_months_display(),
+            "method": each.get_method_display(),
+            "fund": str(each.fund or ""),
+            "first": each.first.isoformat(),
+            "ended": each.ended_on.isoformat() if each.ended_on else "",
+            "why": each.ended_why,
+        }
+        for each in person.regular_gifts.select_related("fund")
+    ]
+    return Section("regular-gifts", _("Regular gifts"), labels, rows)
+
+
+for teller in (
+    disclose_payments,
+    disclose_gifts,
+    disclose_mandates,
+    disclose_declarations,
+    disclose_payer_words,
+):
     disclosure.register(teller)
 timeline.register(tell_payments, permission="giving.view_payment")
+timeline.register(tell_gifts, permission="giving.view_payment")
 timeline.register(tell_mandates, permission="giving.view_payment")
 timeline.register(tell_declarations, permission="giving.view_claim")
+
+
+# --- when somebody lets us take money again
+
+subjects.register(RegularGifts())
+
+
+@receiver(signals.mandate_given)
+def give_again_by_itself(payment: Payment, mandate: Mandate, **_rest: Any) -> None:
+    give_under(payment, mandate)

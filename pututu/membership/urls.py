@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pututu.membership.views import (
     figures,
+    gifts,
     joining,
     own_page,
     signing_in,
@@ -30,6 +31,7 @@ localized_urlpatterns = [
     path(_("me/data.json"), own_page.data, name="me-data"),
     path(_("me/payments/<uuid:uid>/"), own_page.payment, name="me-payment"),
     path(_("me/<uuid:uid>/renew/"), own_page.renew, name="me-renew"),
+    path(_("me/gifts/<uuid:uid>/"), gifts.change, name="me-gift"),
     path(_("me/<uuid:uid>/by-itself/"), own_page.renewing, name="me-renewing"),
     path(_("me/<uuid:uid>/method/"), own_page.method, name="me-method"),
     path(_("me/<uuid:uid>/household/"), own_page.household, name="me-household"),

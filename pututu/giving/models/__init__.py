@@ -6,6 +6,7 @@ from pututu.giving.models.ledger import Fund, LedgerRecord, Method, Payment, Pur
 from pututu.giving.models.mandate import Collection, Mandate
 from pututu.giving.models.particulars import GivingSettings
 from pututu.giving.models.provider import DemonstrationMandate, DemonstrationPayment, ProviderEvent
+from pututu.giving.models.regular import Pledge, RegularGift
 
 __all__ = [
     "BankAccount",
@@ -24,9 +25,11 @@ __all__ = [
     "Mandate",
     "Method",
     "Payment",
+    "Pledge",
     "ProviderEvent",
     "Purpose",
     "Refund",
+    "RegularGift",
     "Share",
     "Statement",
     "StatementLine",

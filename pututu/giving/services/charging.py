@@ -23,6 +23,7 @@ from pututu.giving.providers.contract import MandateOver, ProviderDown
 from pututu.giving.rules import Part
 from pututu.giving.rules.charging import Course, Outcome, Step, Told, Try, next_step, tell
 from pututu.giving.services.events import write_down
+from pututu.giving.services.gifts import await_regular_gifts
 from pututu.giving.services.ledger import ask_payment, cancel_payment, fail_payment, kept
 from pututu.giving.services.mandates import end_mandate, end_what_is_over, tell_providers
 from pututu.giving.services.notices import send_notice, tell_given_up
@@ -49,6 +50,7 @@ class Taken:
 def take_regular_payments(today: dt.date) -> Taken:
     """Do all that is due today for money that comes by itself. Asks the network, so never inside a transaction."""
     end_what_is_over(today)
+    await_regular_gifts(today)
     done = Taken()
     for payment in unsent():
         _one(done, partial(_send, payment, today))

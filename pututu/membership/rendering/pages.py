@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.giving.models import Method
+from pututu.giving.rendering import Choice
 from pututu.lib.dates import HonestDate
 from pututu.membership.models import Membership, Plan, PlanWording, Term
 from pututu.membership.rules import Objection, Status, StatusRules, covered_until, status_on
@@ -43,17 +44,6 @@ STATUS_WORDS: dict[str, Promise] = {
     Status.DECEASED: _("deceased"),
     Status.EXPELLED: _("taken away"),
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of several that a form offers."""
-
-    value: str
-    title: str
-    hint: str = ""
-    price: str = ""
-    is_chosen: bool = False
 
 
 # What is asked about mail: a title, and what it means. Together they are the wording that is kept as evidence.

@@ -47,9 +47,7 @@ def join_page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, plans, methods, status=422)
     if not _may_join(request, form):
-        return render(
-            request, "membership/too_often.html", {"alternates": alternates("join")}, status=TOO_MANY
-        )
+        return render(request, "people/too_often.html", {"alternates": alternates("join")}, status=TOO_MANY)
     return _join(form)
 
 

@@ -56,6 +56,7 @@ def _page(request: HttpRequest, member: Member, *, error: str = "", status: int 
         "person": person,
         "email": member.email,
         "memberships": held,
+        "gifts": person.regular_gifts.select_related("mandate", "fund"),
         "payments": person.payments.all()[:50],
         "mail": [
             (choice, is_wanted(person, member.email, choice.value)) for choice in rendering.mail_choices()
