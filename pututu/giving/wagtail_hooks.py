@@ -16,6 +16,7 @@ from pututu.giving.viewsets import BankAccountViewSet, FundViewSet
 SCREENS = [
     (_("Add a payment"), "giving:take", "add_payment", "plus"),
     (_("Payments"), "giving:payments", "view_payment", "list-ul"),
+    (_("Money that comes again"), "giving:regular-gifts", "view_payment", "rotate"),
     (_("Statements"), "giving:statements", "add_statement", "upload"),
     (_("Lines that wait"), "giving:lines", "view_statementline", "help"),
     (_("Gift Aid"), "giving:gift-aid", "view_claim", "tick-inverse"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pututu.membership.views import (
     addresses,
     figures,
+    gifts,
     joining,
     own_page,
     passkeys,
@@ -41,6 +42,8 @@ localized_urlpatterns = [
     path(_("me/payments/<uuid:uid>/"), own_page.payment, name="me-payment"),
     path(_("me/payments/<uuid:uid>/receipt.pdf"), own_page.receipt, name="me-receipt"),
     path(_("me/<uuid:uid>/renew/"), own_page.renew, name="me-renew"),
+    path(_("me/gifts/<uuid:uid>/"), gifts.change, name="me-gift"),
+    path(_("me/<uuid:uid>/by-itself/"), own_page.renewing, name="me-renewing"),
     path(_("me/<uuid:uid>/method/"), own_page.method, name="me-method"),
     path(_("me/<uuid:uid>/household/"), own_page.household, name="me-household"),
     path(_("me/<uuid:uid>/stop-giving/"), own_page.stop_present, name="me-stop-giving"),

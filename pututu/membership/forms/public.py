@@ -73,6 +73,7 @@ class JoinForm(PresentForm, AddressForm):
     website = forms.CharField(required=False)  # nobody sees it: only a program fills it in
     plan = forms.ChoiceField(error_messages={"required": _("Please choose a plan.")})
     method = forms.ChoiceField(error_messages={"required": _("Please choose how you pay.")})
+    renews = forms.BooleanField(required=False)
     name = forms.CharField(max_length=200, error_messages={"required": _("Please write your name.")})
     others = forms.CharField(max_length=5000, required=False)
     email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
@@ -136,6 +137,7 @@ class MethodForm(forms.Form):
 
     key = forms.UUIDField(required=False)
     method = forms.ChoiceField()
+    renews = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, methods: tuple[str, ...], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -16,7 +16,7 @@ from pututu.giving.services.checkout import Begun, begin_payment
 from pututu.membership.models import Joining, Membership, Plan
 from pututu.membership.services.consents import note_membership_mail
 from pututu.membership.services.mail import absolute, post
-from pututu.membership.services.renewals import awaited_payment, part_for
+from pututu.membership.services.renewals import awaited_payment, keeps_mandate, part_for
 from pututu.membership.services.terms import apply_for_membership
 from pututu.people.models import EmailAddress, Person, Suppression
 from pututu.people.rules import Purpose
@@ -87,12 +87,19 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
 
 
 def begin_to_pay(
-    joining: Joining, *, method: str, language: str, on: dt.date, is_present: bool = False
+    joining: Joining,
+    *,
+    method: str,
+    language: str,
+    on: dt.date,
+    is_present: bool = False,
+    renews: bool = False,
 ) -> Begun | None:
     """Ask for the price of what was joined; None where nothing is to be paid. Never inside a transaction.
 
     Who sends the form again, and has not paid yet, is told of the payment that is awaited already. The giver pays for a
-    present; whoever joins pays for themselves, also where they were given that membership before.
+    present; whoever joins pays for themselves, also where they were given that membership before. ``renews``: a card
+    may be charged again.
     """
     membership = joining.membership
     assert membership is not None, "a joining has its membership from the transaction that made it"
@@ -111,6 +118,7 @@ def begin_to_pay(
             label=membership.plan.wording(language).name,
             language=language,
             return_url=absolute("joined", joining.uid, language=language),
+            keeps_mandate=keeps_mandate(membership.plan, method, wants=renews),
         ),
     )
 

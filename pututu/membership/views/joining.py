@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pututu.giving.models import Method
 from pututu.giving.providers import methods_offered
 from pututu.giving.rendering import how_to_pay
 from pututu.membership.forms.public import JoinForm
@@ -46,9 +47,7 @@ def join_page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _form(request, form, plans, methods, status=422)
     if not _may_join(request, form):
-        return render(
-            request, "membership/too_often.html", {"alternates": alternates("join")}, status=TOO_MANY
-        )
+        return render(request, "people/too_often.html", {"alternates": alternates("join")}, status=TOO_MANY)
     return _join(form)
 
 
@@ -85,6 +84,7 @@ def _join(form: JoinForm) -> HttpResponse:
         language=own_language(),
         on=timezone.localdate(now),
         is_present=form.is_present,
+        renews=said["renews"],
     )
     return see_other((begun and begun.go_to) or reverse("joined", args=[joining.uid]))
 
@@ -107,6 +107,8 @@ def _form(
         "key": said.get("key") or uuid.uuid4(),
         "plans": rendering.plan_choices(plans.values(), language, chosen=said.get("plan", "")),
         "methods": rendering.method_choices(methods, chosen=said.get("method", "")),
+        "has_card": Method.CARD in methods,
+        "renews": bool(said.get("renews")),
         "mail": rendering.mail_choices(chosen=form["mail"].value() or ()),
         "languages": settings.LANGUAGES,
         "language_chosen": said.get("language") or language,
