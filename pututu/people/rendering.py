@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from pututu.people.models import ConsentRecord, EmailAddress, Person
+from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import SERVICE_PURPOSES, Basis, Permission, Purpose, Refusal
 from pututu.people.rules.retention import Fate, Unit
 from pututu.people.rules.rows import Why
@@ -148,6 +148,7 @@ class AddressAnswers:
     email: EmailAddress
     others: list[Person]
     answers: list[Answer]
+    closed: Suppression | None = None
 
 
 def receipt(person: Person) -> dict[str, Any]:
