@@ -6,7 +6,7 @@ outside of them.
 
 from django.urls import path, re_path
 
-from pututu.giving.views import checkout, events, gift_aid, lines, payments, statements, yearend
+from pututu.giving.views import checkout, events, gift_aid, lines, payments, statements, together, yearend
 
 app_name = "giving"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("money/statements/columns/<int:upload_id>/", statements.columns, name="columns"),
     path("money/statements/<int:statement_id>/", statements.statement, name="statement"),
     path("money/lines/", lines.lines, name="lines"),
+    path("money/lines/together/", together.together, name="together"),
+    path("money/lines/together/done/", together.done, name="together-done"),
     path("money/lines/<int:line_id>/", lines.line, name="line"),
     path("money/lines/<int:line_id>/book/", lines.book, name="book"),
     path("money/lines/<int:line_id>/aside/", lines.aside, name="aside"),
