@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pututu.membership.views import (
     addresses,
     figures,
+    gift_aid,
     gifts,
     joining,
     own_page,
@@ -32,6 +33,7 @@ localized_urlpatterns = [
     path(_("me/addresses/"), addresses.ask, name="me-addresses"),
     path(_("me/addresses/out/"), addresses.drop, name="me-address-out"),
     path(_("me/addresses/confirm/<str:token>/"), addresses.confirm, name="me-address"),
+    path(_("me/gift-aid/"), gift_aid.gift_aid, name="me-gift-aid"),
     path(_("me/passkey/"), passkeys.come_in, name="me-passkey-in"),
     path(_("me/passkey/ask/"), passkeys.ask, name="me-passkey-ask"),
     path(_("me/passkeys/new/"), passkeys.ask_for_new, name="me-passkey-new"),

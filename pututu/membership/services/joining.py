@@ -15,6 +15,7 @@ from pututu.giving.providers.contract import Checkout
 from pututu.giving.services.checkout import Begun, begin_payment
 from pututu.membership.models import Joining, Membership, Plan
 from pututu.membership.services.consents import note_membership_mail
+from pututu.membership.services.gift_aid import Declared, declare_online
 from pututu.membership.services.mail import absolute, post
 from pututu.membership.services.renewals import awaited_payment, keeps_mandate, part_for
 from pututu.membership.services.terms import apply_for_membership
@@ -51,6 +52,7 @@ class Application:
     address: Mapping[str, str] = field(default_factory=dict)
     consents: Mapping[str, str] = field(default_factory=dict)
     recipient: Recipient | None = None
+    declared: Declared | None = None
 
 
 @transaction.atomic
@@ -75,6 +77,9 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
     lift_suppression(email.address, reason=Suppression.Reason.ERASED)
     note_membership_mail(person, email, page=application.page, language=application.language)
     _welcome(joining, person, email, application)
+    if application.declared and person.created_at >= joining.at:
+        # Whoever is known declares on their own page: anybody can fill this form in, with anybody's name.
+        declare_online(person, wording=application.declared.wording, on=on)
     ask_consent(
         person,
         email,
@@ -149,6 +154,7 @@ def _applicant(application: Application) -> tuple[Person, EmailAddress]:
         kind=kind,
         came_by=application.page[:200],
         **application.address,
+        **(application.declared.names if application.declared else {}),
     )
 
 

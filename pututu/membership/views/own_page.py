@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pututu.giving.models import Payment
+from pututu.giving.models import GiftAidSettings, Payment
 from pututu.giving.providers import methods_offered
-from pututu.giving.rendering import how_to_pay
+from pututu.giving.rendering import gift_aid_statement, how_to_pay
 from pututu.giving.services.ledger import NotReceived
 from pututu.giving.services.receipts import make_receipt
 from pututu.membership.forms.public import DetailsForm, MethodForm, NameForm, SignInForm
@@ -72,6 +72,8 @@ def page_of(
             (choice, is_wanted(person, member.email, choice.value)) for choice in rendering.mail_choices()
         ],
         "languages": settings.LANGUAGES,
+        "declarations": person.declarations.all(),
+        "gift_aid_statement": _gift_aid_asked(person),
         "passkeys": person.passkeys.all(),
         "addresses": person.addresses.order_by("person_emails__order", "pk"),
         "error": error,
@@ -80,6 +82,12 @@ def page_of(
         "alternates": alternates("me"),
     }
     return render(request, "membership/me/page.html", context, status=status)
+
+
+def _gift_aid_asked(person: Person) -> str:
+    """The statement that this person may agree to, or nothing where they are not asked."""
+    is_asked = GiftAidSettings.load().is_on and person.kind == Person.Kind.PERSON
+    return gift_aid_statement() if is_asked else ""
 
 
 def person_of(member: Member) -> Person:
