@@ -7,7 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from pututu.giving import signals, subjects
-from pututu.giving.models import Payment, Refund
+from pututu.giving.models import Mandate, Payment, Refund
 from pututu.membership.rendering.disclosed import (
     disclose_joinings,
     disclose_links,
@@ -18,6 +18,7 @@ from pututu.membership.rendering.disclosed import (
 from pututu.membership.rendering.pages import told_of
 from pututu.membership.services import honour_payment, retained, revoke_term_of
 from pututu.membership.services.erasing import Memberships as Held
+from pututu.membership.services.renewing import renew_under
 from pututu.membership.subjects import Memberships
 from pututu.people import disclosure, erasure, retention, timeline
 
@@ -41,6 +42,11 @@ retention.register_tie("membership", retained.TIE)
 @receiver(signals.shares_changed)
 def give_what_was_paid_for(payment: Payment, **_rest: Any) -> None:
     honour_payment(payment)
+
+
+@receiver(signals.mandate_given)
+def renew_by_itself(payment: Payment, mandate: Mandate, **_rest: Any) -> None:
+    renew_under(payment, mandate)
 
 
 @receiver(signals.payment_reversed)

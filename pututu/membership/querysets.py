@@ -13,7 +13,8 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def with_facts(self) -> Self:
         """Fetch what a status depends on, in a fixed number of queries whatever the number of memberships."""
-        return self.select_related("holder", "plan", "given_by").prefetch_related("terms", "decisions")
+        wanted = self.select_related("holder", "plan", "given_by", "mandate")
+        return wanted.prefetch_related("terms", "decisions")
 
     def belonging_to(self, person: Any) -> Self:
         """The memberships that a person holds, or belongs by now."""

@@ -174,6 +174,17 @@ class StateForm(forms.Form):
     reason = forms.CharField(label=_("How do you know?"), max_length=300)
 
 
+class ReopenForm(forms.Form):
+    """Why an address is written to again."""
+
+    reason = forms.CharField(
+        label=_("How did they ask for it themselves?"),
+        max_length=250,
+        min_length=5,
+        help_text=_("Such as: by telephone on 3 May, the mailbox works again."),
+    )
+
+
 class AgreementForm(forms.Form):
     """What somebody said to staff about mail: on paper, by telephone, at a stall."""
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("<uuid:uid>/agreement/", agreements.agreement_view, name="agreement"),
     path("<uuid:uid>/addresses/add/", agreements.add_address_view, name="add-address"),
     path("<uuid:uid>/addresses/<int:pk>/state/", agreements.state_view, name="address-state"),
+    path("<uuid:uid>/addresses/<int:pk>/reopen/", agreements.reopen_view, name="reopen-address"),
     path("<uuid:uid>/addresses/<int:pk>/take/", agreements.take_address_view, name="take-address"),
     re_path(r"^(?P<uid>[0-9a-f-]{36})/consent\.(?P<form>txt|json)$", agreements.receipt_view, name="receipt"),
 ]

@@ -9,6 +9,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from pututu.giving.rules.gift_aid import Donor
+from pututu.membership.forms.gift_aid import refuse_what_is_lacking
 from pututu.membership.models import Plan
 from pututu.membership.rendering.pages import MAIL, wording_of
 from pututu.people.forms import EmailField
@@ -66,13 +68,42 @@ class PresentForm(forms.Form):
         return {"name": said["gift_name"], "email": said["gift_email"], "address": address}
 
 
-class JoinForm(PresentForm, AddressForm):
+class DeclaringForm(forms.Form):
+    """Whether tax may be claimed back on what somebody pays; asked where the group claims Gift Aid on dues."""
+
+    gift_aid = forms.BooleanField(required=False)
+    tax_given_names = forms.CharField(max_length=120, required=False)
+    tax_family_name = forms.CharField(max_length=120, required=False)
+
+    def refuse_what_hmrc_would(self, said: dict[str, Any], *, is_of_one: bool, is_present: bool) -> None:
+        """Say what is lacking of a statement, or that none can be made here."""
+        if not said.get("gift_aid"):
+            return
+        if is_of_one or is_present:
+            self.add_error("gift_aid", _("Gift Aid is for people who pay for their own membership."))
+            return
+        donor = Donor(
+            said.get("tax_given_names", ""),
+            said.get("tax_family_name", ""),
+            said.get("address", ""),
+            said.get("postcode", ""),
+        )
+        refuse_what_is_lacking(self, donor, prefix="tax_")
+
+    @property
+    def declared_names(self) -> dict[str, str]:
+        said = self.cleaned_data
+        return {"given_names": said["tax_given_names"], "family_name": said["tax_family_name"]}
+
+
+class JoinForm(PresentForm, DeclaringForm, AddressForm):
     """The join page. ``plans`` are those offered, by their code; ``methods`` those that somebody here takes."""
 
     key = forms.UUIDField()
     website = forms.CharField(required=False)  # nobody sees it: only a program fills it in
     plan = forms.ChoiceField(error_messages={"required": _("Please choose a plan.")})
     method = forms.ChoiceField(error_messages={"required": _("Please choose how you pay.")})
+    renews = forms.BooleanField(required=False)
     name = forms.CharField(max_length=200, error_messages={"required": _("Please write your name.")})
     others = forms.CharField(max_length=5000, required=False)
     email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
@@ -80,10 +111,15 @@ class JoinForm(PresentForm, AddressForm):
     mail = forms.MultipleChoiceField(choices=[(purpose, purpose) for purpose in MAIL], required=False)
 
     def __init__(
-        self, *args: Any, plans: Mapping[str, Plan], methods: tuple[str, ...], **options: Any
+        self,
+        *args: Any,
+        plans: Mapping[str, Plan],
+        methods: tuple[str, ...],
+        asks_gift_aid: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.plans = plans
+        self.plans, self.asks_gift_aid = plans, asks_gift_aid
         offer(self, "plan", plans)
         offer(self, "method", methods)
 
@@ -98,6 +134,9 @@ class JoinForm(PresentForm, AddressForm):
             self.add_error("method", _("This plan is not paid in that way. Please choose another."))
         if plan and 1 + len(cleaned.get("others", ())) > plan.people_at_most:
             self.add_error("others", _too_many(plan))
+        if self.asks_gift_aid:
+            is_of_one = bool(plan and plan.kind == Plan.Kind.ORGANISATION)
+            self.refuse_what_hmrc_would(cleaned, is_of_one=is_of_one, is_present=self.is_present)
         return cleaned
 
     @property
@@ -136,6 +175,7 @@ class MethodForm(forms.Form):
 
     key = forms.UUIDField(required=False)
     method = forms.ChoiceField()
+    renews = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, methods: tuple[str, ...], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -30,6 +30,11 @@ class SearchForm(forms.Form):
     status = forms.ChoiceField(label=_("Status"), choices=[("", "—"), *STATUSES], required=False)
     plan = forms.ModelChoiceField(Plan.objects.all(), label=_("Plan"), required=False, to_field_name="slug")
     days = forms.IntegerField(label=_("Ends within days"), min_value=0, max_value=3660, required=False)
+    since = forms.DateField(
+        label=_("Applied since"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
 
 class ActForm(forms.Form):

@@ -17,7 +17,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.contrib.settings.models import BaseGenericSetting
 
-from pututu.giving.models import Method, Payment
+from pututu.giving.models import Mandate, Method, Payment
 from pututu.lib.money import Money
 from pututu.lib.periods import Period
 from pututu.membership import rules
@@ -197,6 +197,9 @@ class Membership(models.Model):
     method = models.CharField(
         _("pays by"), max_length=16, choices=Method.choices, default=Method.STANDING_ORDER
     )
+    mandate = models.ForeignKey(
+        Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
     applied_on = models.DateField(_("applied on"))
     people = models.ManyToManyField(Person, through="Belonging", related_name="belongs_by")
 
@@ -214,6 +217,16 @@ class Membership(models.Model):
         """Who is asked for money: the giver of a present as long as they give it, else the holder."""
         giver = self.given_by
         return self.holder if giver is None or giver.died_on or giver.erased_at else giver
+
+    @property
+    def renews_itself(self) -> bool:
+        """Whether the money of the next term is taken without anybody's doing; reads ``mandate``."""
+        return self.mandate is not None and self.mandate.may_be_used and self.plan.minor > 0
+
+    @property
+    def is_being_taken(self) -> bool:
+        """Whether money for it is being taken by itself now."""
+        return Payment.objects.being_taken().filter(shares__about=self.uid).exists()
 
     @property
     def facts(self) -> rules.Facts:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.giving.models import Method
+from pututu.giving.rendering import Choice
 from pututu.lib.dates import HonestDate
 from pututu.membership.models import Membership, Plan, PlanWording, Term
 from pututu.membership.rules import Objection, Status, StatusRules, covered_until, status_on
@@ -21,8 +22,11 @@ from pututu.people.timeline import Entry
 from pututu.shell.rendering import offered_url
 
 METHOD_HINTS: dict[str, Promise] = {
-    Method.CARD: _("Once, now. We do not see or keep the number."),
-    Method.DIRECT_DEBIT: _("We write to you before each payment, and your bank guarantees it."),
+    Method.CARD: _("Now. We do not see or keep the number."),
+    Method.DIRECT_DEBIT: _(
+        "It renews by itself: we write to you ten days before each payment, you can stop it, and your bank "
+        "guarantees it."
+    ),
     Method.STANDING_ORDER: _(
         "You tell your bank; we give you the reference. It can take some weeks until we see it."
     ),
@@ -40,17 +44,6 @@ STATUS_WORDS: dict[str, Promise] = {
     Status.DECEASED: _("deceased"),
     Status.EXPELLED: _("taken away"),
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of several that a form offers."""
-
-    value: str
-    title: str
-    hint: str = ""
-    price: str = ""
-    is_chosen: bool = False
 
 
 # What is asked about mail: a title, and what it means. Together they are the wording that is kept as evidence.
@@ -109,6 +102,9 @@ class OwnMembership:
     end: dt.date | None
     is_mine: bool
     may_renew: bool
+    is_being_taken: bool
+    is_my_mandate: bool
+    has_card: bool
     may_leave: bool
     methods: tuple[Choice, ...]
     terms: tuple[Term, ...]
@@ -132,9 +128,12 @@ def own_membership(
         status=str(STATUS_WORDS[status]),
         end=covered_until(facts.terms),
         is_mine=membership.holder_id == person.pk,
+        has_card=Method.CARD in allowed,
         may_renew=bool(plan.minor and allowed and may_pay)
         and not facts.is_without_end
         and status is not Status.EXPELLED,
+        is_being_taken=membership.is_being_taken,
+        is_my_mandate=membership.mandate is not None and membership.mandate.payer_id == person.pk,
         may_leave=status not in (Status.RESIGNED, Status.EXPELLED, Status.DECEASED),
         methods=tuple(method_choices(allowed, chosen=membership.method)),
         terms=tuple(each for each in membership.terms.all() if each.revoked_at is None),

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import get_language
 
+from pututu.giving.models import Method
+from pututu.giving.rendering import Choice
 from pututu.membership.models import Membership, PlanWording, Term
-from pututu.membership.rendering.pages import Choice, method_choices
+from pututu.membership.rendering.pages import method_choices
 from pututu.people.models import Person
 
 
@@ -26,6 +28,15 @@ class Present:
     plan: PlanWording
     terms: tuple[Term, ...]
     methods: tuple[Choice, ...]
+    is_my_mandate: bool
+
+    @property
+    def is_being_taken(self) -> bool:
+        return self.is_my_mandate and self.membership.is_being_taken
+
+    @property
+    def has_card(self) -> bool:
+        return any(each.value == Method.CARD for each in self.methods)
 
     @property
     def end(self) -> dt.date | None:
@@ -49,6 +60,7 @@ def presents_of(giver: Person, methods: Sequence[str]) -> list[Present]:
             plan=each.plan.wording(language),
             terms=tuple(term for term in paid if term.membership_id == each.pk),
             methods=tuple(method_choices([m for m in methods if each.plan.allows(m)], chosen=each.method)),
+            is_my_mandate=each.mandate is not None and each.mandate.payer_id == giver.pk,
         )
         for each in given
     ]

@@ -15,8 +15,9 @@ from pututu.giving.providers.contract import Checkout
 from pututu.giving.services.checkout import Begun, begin_payment
 from pututu.membership.models import Joining, Membership, Plan
 from pututu.membership.services.consents import note_membership_mail
+from pututu.membership.services.gift_aid import Declared, declare_online
 from pututu.membership.services.mail import absolute, post
-from pututu.membership.services.renewals import awaited_payment, part_for
+from pututu.membership.services.renewals import awaited_payment, keeps_mandate, part_for
 from pututu.membership.services.terms import apply_for_membership
 from pututu.people.models import EmailAddress, Person, Suppression
 from pututu.people.rules import Purpose
@@ -51,6 +52,7 @@ class Application:
     address: Mapping[str, str] = field(default_factory=dict)
     consents: Mapping[str, str] = field(default_factory=dict)
     recipient: Recipient | None = None
+    declared: Declared | None = None
 
 
 @transaction.atomic
@@ -75,6 +77,9 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
     lift_suppression(email.address, reason=Suppression.Reason.ERASED)
     note_membership_mail(person, email, page=application.page, language=application.language)
     _welcome(joining, person, email, application)
+    if application.declared and person.created_at >= joining.at:
+        # Whoever is known declares on their own page: anybody can fill this form in, with anybody's name.
+        declare_online(person, wording=application.declared.wording, on=on)
     ask_consent(
         person,
         email,
@@ -87,12 +92,19 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
 
 
 def begin_to_pay(
-    joining: Joining, *, method: str, language: str, on: dt.date, is_present: bool = False
+    joining: Joining,
+    *,
+    method: str,
+    language: str,
+    on: dt.date,
+    is_present: bool = False,
+    renews: bool = False,
 ) -> Begun | None:
     """Ask for the price of what was joined; None where nothing is to be paid. Never inside a transaction.
 
     Who sends the form again, and has not paid yet, is told of the payment that is awaited already. The giver pays for a
-    present; whoever joins pays for themselves, also where they were given that membership before.
+    present; whoever joins pays for themselves, also where they were given that membership before. ``renews``: a card
+    may be charged again.
     """
     membership = joining.membership
     assert membership is not None, "a joining has its membership from the transaction that made it"
@@ -111,6 +123,7 @@ def begin_to_pay(
             label=membership.plan.wording(language).name,
             language=language,
             return_url=absolute("joined", joining.uid, language=language),
+            keeps_mandate=keeps_mandate(membership.plan, method, wants=renews),
         ),
     )
 
@@ -141,6 +154,7 @@ def _applicant(application: Application) -> tuple[Person, EmailAddress]:
         kind=kind,
         came_by=application.page[:200],
         **application.address,
+        **(application.declared.names if application.declared else {}),
     )
 
 

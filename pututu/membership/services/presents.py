@@ -7,9 +7,11 @@ is a plan of somebody else's. Neither learns what is known of the other.
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from pututu.giving.models import Payment
 from pututu.giving.services.ledger import cancel_payment
+from pututu.giving.services.mandates import end_mandate
 from pututu.membership.models import Membership, Term
 from pututu.membership.services.consents import note_membership_mail
 from pututu.membership.services.mail import absolute, post
@@ -64,6 +66,8 @@ def stop_giving(membership: Membership, giver: Person) -> bool:
     stopped = Membership.objects.filter(pk=membership.pk, given_by=giver).update(given_by=None, given_to="")
     if not stopped:
         return False
+    if membership.mandate and membership.mandate.payer_id == giver.pk:
+        end_mandate(membership.mandate, on=timezone.localdate(), why="The giver stopped giving it.")
     awaited = Payment.objects.pending().filter(payer=giver, provider="offline", shares__about=membership.uid)
     for payment in awaited.distinct():
         cancel_payment(payment, reason="The giver stopped giving it.")

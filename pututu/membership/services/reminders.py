@@ -40,6 +40,7 @@ class Due:
     end: dt.date
     rule: ReminderRule
     email: EmailAddress | None
+    renews_itself: bool = False
 
     @property
     def key(self) -> str:
@@ -70,7 +71,11 @@ def _due(
         return None
     sent = frozenset(each.key for each in membership.reminders.all() if each.term_end == end)
     rule = reminder_due(today, end=end, rules=schedule, sent=sent)
-    return Due(membership, end, rule, mailbox(membership.payer)) if rule else None
+    email = mailbox(membership.payer) if rule else None
+    renews = membership.renews_itself and email is not None  # without a letter before nothing is taken
+    if rule and rule.days >= 0 and renews:
+        return None  # its money is being taken; should that be given up, it renews by itself no more
+    return Due(membership, end, rule, email, renews) if rule else None
 
 
 def send_reminders(today: dt.date) -> int:
@@ -111,6 +116,7 @@ def _send(due: Due, today: dt.date, connection: BaseEmailBackend) -> int:
         recipient="" if payer == due.membership.holder else due.membership.given_to,
         plan=due.membership.plan.wording(language),
         price=due.membership.plan.price.words(language),
+        renews_itself=due.renews_itself,
         end=due.end,
         has_ended=due.end < today,
         url=absolute("me", language=language),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from pututu.giving.models import Payment
 from pututu.giving.models import Purpose as MoneyPurpose
 from pututu.giving.services.ledger import uses_of
+from pututu.giving.services.mandates import end_mandate
 from pututu.lib.money import Money
 from pututu.membership import rules
 from pututu.membership.models import Belonging, Decision, Membership, MembershipRules, Plan, Term
@@ -184,6 +185,8 @@ def end_membership(
         return found
     later = locked.terms.filter(revoked_at=None, first__gt=on)
     later.update(revoked_at=timezone.now(), revoked_why=reason[:300])
+    if locked.mandate:
+        end_mandate(locked.mandate, on=timezone.localdate(), why="The membership ended.")
     return _decide(locked, status, on, None, reason, by=by, key=key)
 
 

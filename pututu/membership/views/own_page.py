@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pututu.giving.models import Payment
+from pututu.giving.models import GiftAidSettings, Payment
 from pututu.giving.providers import methods_offered
-from pututu.giving.rendering import how_to_pay
+from pututu.giving.rendering import gift_aid_statement, how_to_pay
 from pututu.giving.services.ledger import NotReceived
 from pututu.giving.services.receipts import make_receipt
 from pututu.membership.forms.public import DetailsForm, MethodForm, NameForm, SignInForm
@@ -28,6 +28,7 @@ from pututu.membership.services import own_page as acts
 from pututu.membership.services.consents import give_consent, is_wanted
 from pututu.membership.services.mail import absolute
 from pututu.membership.services.presents import stop_giving
+from pututu.membership.services.renewing import stop_renewing, take_up_renewing
 from pututu.membership.services.terms import TooManyPeople
 from pututu.membership.views.session import Member, for_members, member_of
 from pututu.people.models import Person
@@ -65,11 +66,14 @@ def page_of(
         "email": member.email,
         "memberships": held,
         "presents": presents_of(person, methods_offered()),
+        "gifts": person.regular_gifts.select_related("mandate", "fund"),
         "payments": own_payments(person.payments.prefetch_related("refunds")[:50]),
         "mail": [
             (choice, is_wanted(person, member.email, choice.value)) for choice in rendering.mail_choices()
         ],
         "languages": settings.LANGUAGES,
+        "declarations": person.declarations.all(),
+        "gift_aid_statement": _gift_aid_asked(person),
         "passkeys": person.passkeys.all(),
         "addresses": person.addresses.order_by("person_emails__order", "pk"),
         "error": error,
@@ -78,6 +82,12 @@ def page_of(
         "alternates": alternates("me"),
     }
     return render(request, "membership/me/page.html", context, status=status)
+
+
+def _gift_aid_asked(person: Person) -> str:
+    """The statement that this person may agree to, or nothing where they are not asked."""
+    is_asked = GiftAidSettings.load().is_on and person.kind == Person.Kind.PERSON
+    return gift_aid_statement() if is_asked else ""
 
 
 def person_of(member: Member) -> Person:
@@ -119,6 +129,7 @@ def renew(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
             on=timezone.localdate(),
             return_url=absolute("me", language=own_language()),
             payer=person_of(member),
+            renews=form.cleaned_data["renews"],
         )
     except acts.NothingToPay:
         return _home("memberships")
@@ -161,6 +172,20 @@ def method(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse
     if not form.is_valid() or not membership.plan.allows(form.cleaned_data["method"]):
         return page_of(request, member, error=_("Please choose how you pay."), status=422)
     acts.change_method(membership, method=form.cleaned_data["method"])
+    return _home("memberships")
+
+
+@require_POST
+@for_members
+def renewing(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    """Have the next term not be taken by itself, or be taken again."""
+    membership = _payable(member, uid)
+    if membership.mandate is None or membership.mandate.payer != person_of(member):
+        raise Http404
+    if request.POST.get("act") == "stop":
+        stop_renewing(membership, on=timezone.localdate())
+    else:
+        take_up_renewing(membership)
     return _home("memberships")
 
 

@@ -50,6 +50,8 @@ def rows(form: SearchForm) -> list[Row]:
         found = found.filter(people__name__icontains=said["name"]).distinct()
     if said.get("plan"):
         found = found.filter(plan=said["plan"])
+    if said.get("since"):
+        found = found.filter(applied_on__gte=said["since"])
     today, decided = timezone.localdate(), MembershipRules.load().status_rules
     made = [row_of(each, today=today, rules=decided) for each in found]
     return [each for each in made if _is_sought(each, said, today)]

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from pututu.shell.models import SiteSettings
+from pututu.shell.rendering import offered_url
 
 logger = logging.getLogger(__name__)
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}
@@ -62,3 +63,9 @@ def absolute(name: str, *arguments: Any, language: str) -> str:
     """The whole address of a page of ours in ``language``."""
     with translation.override(language):
         return settings.BASE_URL + reverse(name, args=arguments)
+
+
+def own_page_url(language: str) -> str:
+    """The whole address of the page where somebody sees to what is theirs; a higher app offers it."""
+    with translation.override(language):
+        return settings.BASE_URL + offered_url("me")
