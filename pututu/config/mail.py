@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 
-def mail(url: str, *, sender: str) -> dict[str, Any]:
-    """Return Django's mail settings for ``smtp://user:password@host:port?tls=true``; without a URL mail is printed."""
+def mail(url: str, *, sender: str, outbox: Path | None = None) -> dict[str, Any]:
+    """Return Django's mail settings for ``smtp://user:password@host:port?tls=true``.
+
+    Without a URL mail is kept in the folder ``outbox``, and without one of those it is printed.
+    """
     settings: dict[str, Any] = {"DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}
+    if not url and outbox:
+        return settings | {"EMAIL_BACKEND": "pututu.operations.outbox.backend.Outbox", "OUTBOX": str(outbox)}
     if not url:
         return settings | {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)

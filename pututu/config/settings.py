@@ -29,7 +29,8 @@ IS_DEMO = environment.is_demo
 ALLOWED_HOSTS = environment.allowed_hosts
 DATABASES = {"default": database(environment.database_url, data=environment.data)}
 CACHES = {"default": cache(environment.cache_url)}
-globals().update(mail(environment.email_url, sender=environment.email_from))
+OUTBOX_OF_DEMO = environment.data / "outbox" if environment.is_demo else None
+globals().update(mail(environment.email_url, sender=environment.email_from, outbox=OUTBOX_OF_DEMO))
 MAIL_AN_HOUR = environment.mail_an_hour
 MAIL_AN_HOUR_AND_DOMAIN = environment.mail_an_hour_and_domain
 WSGI_APPLICATION = "pututu.config.wsgi.application"

@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Mapping
 from io import StringIO
 from itertools import count
 
@@ -27,29 +28,32 @@ DUE = {
     "await_renewals": 60,
     "send_reminders": 60,
 }
+# A mail server that answers slowly keeps nothing else waiting: mail has a thread of its own.
+POST = {"send_bulletins": 1}
 
 logger = logging.getLogger(__name__)
 
 
 def start_clock() -> threading.Thread | None:
-    """Start the thread where the switch is on; it ends with the process."""
+    """Start the threads where the switch is on; they end with the process."""
     if os.environ.get(CLOCK) != "1":
         return None
-    thread = threading.Thread(target=_run, name="clock", daemon=True)
+    threading.Thread(target=_run, args=[POST], name="postman", daemon=True).start()
+    thread = threading.Thread(target=_run, args=[DUE], name="clock", daemon=True)
     thread.start()
     return thread
 
 
-def _run() -> None:
+def _run(table: Mapping[str, int]) -> None:
     for minute in count():
         time.sleep(SECONDS)
-        tick(minute)
+        tick(minute, table)
 
 
-def tick(minute: int = 0) -> None:
+def tick(minute: int = 0, table: Mapping[str, int] = DUE) -> None:
     """Do what is due; a failure is logged, keeps nothing else back, and is tried again."""
     close_old_connections()
-    for command, every in DUE.items():
+    for command, every in table.items():
         if minute % every == 0:
             _do(command)
     close_old_connections()

@@ -25,6 +25,8 @@ FINE = {
     "PUTUTU_DEBUG": ["0", "1"],
     "PUTUTU_CLOCK": ["0", "1"],
     "PUTUTU_PROXIES": ["0", "2"],
+    "PUTUTU_MAIL_AN_HOUR": ["0", "500"],
+    "PUTUTU_MAIL_AN_HOUR_AND_DOMAIN": ["0", "100"],
 }
 MALFORMED = {
     "PUTUTU_STRIPE_KEY": ["pk_live_1a2b", "1a2b"],
@@ -55,6 +57,8 @@ MALFORMED = {
     "PUTUTU_DEBUG": ["yes"],
     "PUTUTU_CLOCK": ["true"],
     "PUTUTU_PROXIES": ["one", "-1", "1.5"],
+    "PUTUTU_MAIL_AN_HOUR": ["many", "-1", "1.5"],
+    "PUTUTU_MAIL_AN_HOUR_AND_DOMAIN": ["many", "-1"],
 }
 pairs = [(name, value) for name, values in MALFORMED.items() for value in values]
 

@@ -86,7 +86,7 @@ def written(editor: Client, series: Series) -> Issue:
 
 def test_the_page_of_an_issue_says_to_how_many_it_goes(editor: Client, written: Issue) -> None:
     shown = editor.get(reverse("bulletins:issue", args=[written.uid])).content.decode()
-    assert "send to 1 people" in shown
+    assert "send to 1 person" in shown
     assert "1 person, edition English" in shown
     assert "It is not translated." in shown
 
@@ -96,7 +96,7 @@ def test_only_what_is_typed_exactly_sends_it(editor: Client, written: Issue) -> 
     editor.post(address, {"typed": "send it"})
     written.refresh_from_db()
     assert written.state == Issue.State.DRAFT
-    editor.post(address, {"typed": " Send to 1  people"})
+    editor.post(address, {"typed": " Send to 1  person"})
     written.refresh_from_db()
     assert written.state == Issue.State.SCHEDULED
     assert written.send_at
@@ -104,7 +104,7 @@ def test_only_what_is_typed_exactly_sends_it(editor: Client, written: Issue) -> 
 
 
 def test_an_issue_can_be_called_back_before_it_goes(editor: Client, written: Issue) -> None:
-    editor.post(reverse("bulletins:send", args=[written.uid]), {"typed": "send to 1 people"})
+    editor.post(reverse("bulletins:send", args=[written.uid]), {"typed": "send to 1 person"})
     act(editor, written, "call-back")
     written.refresh_from_db()
     assert (written.state, written.send_at) == (Issue.State.DRAFT, None)
@@ -112,7 +112,7 @@ def test_an_issue_can_be_called_back_before_it_goes(editor: Client, written: Iss
 
 def test_an_edition_without_a_subject_is_not_sent(editor: Client, written: Issue) -> None:
     write(editor, written, **{"en-subject": ""})
-    editor.post(reverse("bulletins:send", args=[written.uid]), {"typed": "send to 1 people"})
+    editor.post(reverse("bulletins:send", args=[written.uid]), {"typed": "send to 1 person"})
     written.refresh_from_db()
     assert written.state == Issue.State.DRAFT
 
@@ -120,14 +120,14 @@ def test_an_edition_without_a_subject_is_not_sent(editor: Client, written: Issue
 def test_where_a_second_person_approves_the_writer_cannot_send_alone(editor: Client, written: Issue) -> None:
     Series.objects.update(needs_approval=True)
     act(editor, written, "approve")
-    editor.post(reverse("bulletins:send", args=[written.uid]), {"typed": "send to 1 people"})
+    editor.post(reverse("bulletins:send", args=[written.uid]), {"typed": "send to 1 person"})
     written.refresh_from_db()
     assert (written.state, written.approved_by) == (Issue.State.DRAFT, None)
 
     second = Client()
     second.force_login(make_staff("Bulletin editors", email="second@example.org"))
     act(second, written, "approve")
-    editor.post(reverse("bulletins:send", args=[written.uid]), {"typed": "send to 1 people"})
+    editor.post(reverse("bulletins:send", args=[written.uid]), {"typed": "send to 1 person"})
     written.refresh_from_db()
     assert written.state == Issue.State.SCHEDULED
 

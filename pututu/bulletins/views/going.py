@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from pututu.bulletins.forms import SendForm
@@ -28,7 +29,8 @@ ROWS = 50
 
 def phrase_for(reach: drafts.Reach) -> str:
     """What must be typed to send."""
-    return _("send to %(number)s people") % {"number": reach.total}
+    words = ngettext("send to %(number)s person", "send to %(number)s people", reach.total)
+    return words % {"number": reach.total}
 
 
 @needs("view_issue")

@@ -16,9 +16,10 @@ from pututu.accounts.models import User
 from pututu.giving.models import Method
 from pututu.home.models import HomePage
 from pututu.membership.models import Plan, PlanWording
+from pututu.operations.demonstration.bulletins import make_bulletins
 from pututu.operations.demonstration.members import make_members
 from pututu.operations.demonstration.pages import Maker
-from pututu.operations.demonstration.source import read_items, read_names, read_site
+from pututu.operations.demonstration.source import read_bulletins, read_items, read_names, read_site
 from pututu.operations.services import Group, found_site
 from pututu.topics.models import Place, PlaceName, Topic, TopicName
 
@@ -62,6 +63,9 @@ def load_demonstration(folder: Path, *, report: Callable[[str], None], sign_in: 
         report("Arranging the front pages")
         maker.relate()
         maker.arrange_fronts(facts)
+    with transaction.atomic():
+        report("Remembering past bulletins")
+        make_bulletins(read_bulletins(folder), sender=settings.DEFAULT_FROM_EMAIL, today=today)
     _tell(sign_in, password)
 
 

@@ -43,6 +43,11 @@ def read_names(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "members.toml").read_text(encoding="utf-8"))
 
 
+def read_bulletins(folder: Path) -> dict[str, Any]:
+    """The series of mail and the subjects of past issues."""
+    return tomllib.loads((folder / "bulletins.toml").read_text(encoding="utf-8"))
+
+
 def read_items(folder: Path, language: str, kind: str) -> list[Item]:
     """Return the items of one kind in one language, in order of their slugs.
 
