@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pututu.bulletins.models import Edition, Issue
 from pututu.bulletins.rules.entries import Entry, Frozen
 from pututu.pages.listing import Listing
-from pututu.pages.models import BasePage
+from pututu.pages.models import BasePage, tags
 from pututu.shell.pictures import responsive
 from pututu.shell.rendering import language_name
 from pututu.shell.templatetags.shell import kind_name
@@ -50,7 +50,9 @@ def _entries(edition: Edition, issue: Issue, family: dict[tuple[str, str], BaseP
         if page is None and issue.untranslated == Issue.Untranslated.MARK:
             page = family.get((key, item.page.locale.language_code))
         if page is not None:
-            yield entry_of(page.as_listing(), key, is_for_all=item.is_for_all, is_first=number == 0)
+            topics = tags(page.topics.all(), edition.language)
+            listing = replace(page.as_listing(), topics=topics)
+            yield entry_of(listing, key, is_for_all=item.is_for_all, is_first=number == 0)
 
 
 def entry_of(listing: Listing, key: str, *, is_for_all: bool = False, is_first: bool = False) -> Entry:

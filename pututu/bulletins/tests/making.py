@@ -28,6 +28,7 @@ def make_series(slug: str = "weekly", **columns: Any) -> Series:
     series.save()
     for language, name in (("en", "Weekly bulletin"), ("es", "Boletín semanal")):
         series.wordings.create(language=language, name=name)
+    series.save()
     return series
 
 

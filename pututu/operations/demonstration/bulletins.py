@@ -52,6 +52,7 @@ def _series(words: dict[str, Any], sender: str) -> Series:
         series.wordings.create(
             language=language, name=words["name"][language], description=words["description"][language]
         )
+    series.save()
     return series
 
 
