@@ -91,7 +91,9 @@ def reopened(request: HttpRequest, person: Person, email: EmailAddress, form: Re
     except NotTheirsToLift:
         form.add_error(
             None,
-            _("Whoever was erased comes back by joining themselves; an address that complained stays closed."),
+            _(
+                "Whoever was erased comes back by joining themselves; an address that complained stays closed."
+            ),
         )
         return False
     messages.success(request, _("The address is open again. It is written down."))
