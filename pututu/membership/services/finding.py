@@ -97,6 +97,13 @@ def _facts(term: PaidFor | None, decisions: Iterable[Decision], *, died_on: dt.d
     )
 
 
+def ends_of(rows: MembershipQuerySet) -> dict[int, dt.date]:
+    """The last day that is paid for or granted of each of some memberships; those without an end are left out."""
+    terms = Term.objects.filter(revoked_at=None, membership__in=rows.order_by().values("pk")).order_by()
+    told = terms.values("membership").annotate(end=Max("last"), endless=Count("pk", filter=Q(last=None)))
+    return {row["membership"]: row["end"] for row in told.iterator() if not row["endless"]}
+
+
 def people_of(keys: Iterable[int], *, on: dt.date) -> QuerySet[Person]:
     """The people who belong on a day by memberships of these keys."""
     belonging: set[int] = set()
