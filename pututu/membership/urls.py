@@ -43,6 +43,7 @@ localized_urlpatterns = [
     path(_("me/payments/<uuid:uid>/"), own_page.payment, name="me-payment"),
     path(_("me/payments/<uuid:uid>/receipt.pdf"), own_page.receipt, name="me-receipt"),
     path(_("me/<uuid:uid>/renew/"), own_page.renew, name="me-renew"),
+    path(_("me/<uuid:uid>/plan/"), own_page.plan, name="me-plan"),
     path(_("me/<uuid:uid>/method/"), own_page.method, name="me-method"),
     path(_("me/<uuid:uid>/household/"), own_page.household, name="me-household"),
     path(_("me/<uuid:uid>/stop-giving/"), own_page.stop_present, name="me-stop-giving"),
