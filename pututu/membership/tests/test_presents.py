@@ -235,6 +235,8 @@ def test_the_reminder_names_the_present(client, plan, mailoutbox):
     assert reminder.to == ["rosa@example.org"]
     assert "Your present to Ana Lopez" in reminder.subject
     assert "The membership that you give Ana Lopez" in reminder.body
+    assert "stop giving it" in reminder.body
+    assert "rather leave" not in reminder.body
 
 
 def test_the_giver_renews_and_stops_on_their_own_page(client, plan, letters):
