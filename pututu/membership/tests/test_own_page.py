@@ -229,37 +229,6 @@ def test_a_way_to_pay_is_changed_where_the_plan_allows_it(signed_in, membership)
     assert Membership.objects.get().method == Method.STANDING_ORDER
 
 
-def test_another_plan_holds_from_the_next_term_on_where_it_fits(signed_in, rosa, membership):
-    cheap = make_plan("concession", price=12, methods=["cheque"])
-    make_plan("by-card", methods=["card"])
-    make_plan("club", kind="organisation")
-    make_plan("hidden", is_offered=False)
-    [awaited] = await_renewals(day("2027-03-01"))
-    shown = page(signed_in).split("Another plan")[1].split("</details>")[0]
-    assert "Concession" in shown
-    assert not any(word in shown for word in ("By-card", "Club", "Hidden", "Individual"))
-    url = reverse("me-plan", args=[membership.uid])
-    for wrong in ("by-card", "club", "hidden", "nothing at all", ""):
-        assert signed_in.post(url, {"plan": wrong}).status_code == 422
-    for _time in range(2):
-        assert "it is the other plan" in signed_in.post(url, {"plan": "concession"}).content.decode()
-    awaited.refresh_from_db()
-    assert awaited.state == "cancelled"
-    confirm_payment(Payment.objects.pending().get(), received_on=day("2027-03-02"))
-    assert [(str(each), each.plan.slug) for each in membership.terms.all()] == [
-        ("2026-03-15 – 2027-03-14", "individual"),
-        ("2027-03-15 – 2028-03-14", "concession"),
-    ]
-    assert membership.terms.last().payment.minor == cheap.minor
-
-
-def test_a_plan_that_is_too_small_for_who_belongs_is_not_offered(signed_in, rosa):
-    household = make_membership(make_plan("household", people_at_most=2), rosa, others=[make_person("Juan")])
-    assert signed_in.post(reverse("me-plan", args=[household.uid]), {"plan": "individual"}).status_code == 422
-    household.belongings.exclude(person=rosa).update(until=day("2026-05-01"))
-    assert signed_in.post(reverse("me-plan", args=[household.uid]), {"plan": "individual"}).status_code == 200
-
-
 def test_post_and_language_are_changed_and_the_record_names_what_changed(signed_in, rosa):
     said = {"address": "1 Hill Road", "town": "Leeds", "postcode": "LS1", "telephone": "", "language": "es"}
     signed_in.post(reverse("me-details"), said)
