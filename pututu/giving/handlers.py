@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pututu.giving.models import Declaration, Payment, Refund
+from pututu.giving import signals, subjects
+from pututu.giving.models import Declaration, Mandate, Payment, Refund
 from pututu.giving.services import retained
+from pututu.giving.services.catalogue import RegularGifts
 from pututu.giving.services.erasing import Ledger
+from pututu.giving.services.gifts import give_under
 from pututu.giving.services.words import messages_about
 from pututu.people import disclosure, erasure, retention, timeline
 from pututu.people.disclosure import Section
@@ -38,6 +43,29 @@ def tell_payments(person: Person) -> Iterator[Entry]:
         yield Entry(
             _noon(refund.done_on or refund.asked_on), f"{words}: {refund.get_state_display()}", address
         )
+
+
+def tell_mandates(person: Person) -> Iterator[Entry]:
+    """When they let us take money again, and when that ended; and what was given up."""
+    for each in person.mandates.all():
+        yield Entry(
+            each.made_at, _("Let us take money by %(method)s") % {"method": each.get_method_display()}
+        )
+        if each.stopped_on:
+            yield Entry(_noon(each.stopped_on), _("Stopped it: no money is taken"))
+        if each.ended_on:
+            words = _("We take no more money by %(method)s: %(why)s")
+            facts = {"method": each.get_method_display(), "why": each.ended_why}
+            yield Entry(_noon(each.ended_on), words % facts)
+
+
+def tell_gifts(person: Person) -> Iterator[Entry]:
+    for each in person.regular_gifts.all():
+        facts = {"amount": each.amount.words(get_language() or "en"), "every": each.get_months_display()}
+        url = reverse("giving:regular-gift", args=[each.uid])
+        yield Entry(each.made_at, _("Gives %(amount)s %(every)s") % facts, url)
+        if each.ended_on:
+            yield Entry(_noon(each.ended_on), _("Gives it no more: %(why)s") % {"why": each.ended_why}, url)
 
 
 def tell_declarations(person: Person) -> Iterator[Entry]:
@@ -113,6 +141,35 @@ def disclose_messages(person: Person) -> Section:
     return Section("messages", _("What payment providers told us of you"), labels, rows)
 
 
+def disclose_mandates(person: Person) -> Section:
+    labels = {
+        "method": _("Method"),
+        "provider": _("With"),
+        "since": _("Since"),
+        "stopped": _("Stopped"),
+        "ended": _("Ended"),
+        "why": _("Why"),
+        "told": _("What you were told of"),
+    }
+    rows = [
+        {
+            "method": each.get_method_display(),
+            "provider": each.provider,
+            "since": each.made_at.isoformat(),
+            "stopped": each.stopped_on.isoformat() if each.stopped_on else "",
+            "ended": each.ended_on.isoformat() if each.ended_on else "",
+            "why": each.ended_why,
+            "told": "; ".join(
+                f"{one.told_on}: {one.amount.plain()} {one.currency}, {one.take_on}"
+                for one in each.collections.all()
+                if one.told_on
+            ),
+        }
+        for each in person.mandates.prefetch_related("collections")
+    ]
+    return Section("mandates", _("That we may take money again"), labels, rows)
+
+
 def disclose_declarations(person: Person) -> Section:
     labels = {
         "made_on": _("Made on"),
@@ -149,11 +206,55 @@ def disclose_payer_words(person: Person) -> Section:
     )
 
 
-for teller in (disclose_payments, disclose_messages, disclose_declarations, disclose_payer_words):
+def disclose_gifts(person: Person) -> Section:
+    labels = {
+        "amount": _("Amount"),
+        "every": _("How often"),
+        "method": _("Method"),
+        "fund": _("Fund"),
+        "first": _("From"),
+        "ended": _("Ended"),
+        "why": _("Why"),
+    }
+    rows = [
+        {
+            "amount": f"{each.amount.plain()} {each.currency}",
+            "every": each.get_months_display(),
+            "method": each.get_method_display(),
+            "fund": str(each.fund or ""),
+            "first": each.first.isoformat(),
+            "ended": each.ended_on.isoformat() if each.ended_on else "",
+            "why": each.ended_why,
+        }
+        for each in person.regular_gifts.select_related("fund")
+    ]
+    return Section("regular-gifts", _("Regular gifts"), labels, rows)
+
+
+for teller in (
+    disclose_payments,
+    disclose_messages,
+    disclose_gifts,
+    disclose_mandates,
+    disclose_declarations,
+    disclose_payer_words,
+):
     disclosure.register(teller)
 erasure.register("giving", Ledger())
 timeline.register(tell_payments, permission="giving.view_payment")
+timeline.register(tell_gifts, permission="giving.view_payment")
+timeline.register(tell_mandates, permission="giving.view_payment")
 timeline.register(tell_declarations, permission="giving.view_claim")
 for rule in retained.RULES:
     retention.register(rule)
 retention.register_tie("giving", retained.TIE)
+
+
+# --- when somebody lets us take money again
+
+subjects.register(RegularGifts())
+
+
+@receiver(signals.mandate_given)
+def give_again_by_itself(payment: Payment, mandate: Mandate, **_rest: Any) -> None:
+    give_under(payment, mandate)

@@ -24,6 +24,10 @@ class PaymentQuerySet(models.QuerySet[Any]):
         begun = Exists(self._rows_of("line_uses", Q(undone_at=None)))
         return self.pending().filter(~begun, provider="offline")
 
+    def being_taken(self) -> Self:
+        """Those under way that we took by ourselves, under a mandate."""
+        return self.pending().filter(key__startswith="take:", mandate__isnull=False)
+
     def received_in(self, first: dt.date, last: dt.date) -> Self:
         return self.confirmed().filter(received_on__range=(first, last))
 

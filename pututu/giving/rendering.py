@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pututu.giving.models import GivingSettings, Payment, Purpose
+from pututu.giving.models import GiftAidSettings, GivingSettings, Method, Payment, Purpose
 from pututu.giving.rules.gift_aid import NotClaimable
 from pututu.giving.rules.lines import Refused, StatementError, Wrong
 from pututu.giving.rules.matching import Why
 from pututu.lib.dates import HonestDate
+from pututu.shell.models import SiteSettings
 
 
 def how_to_pay(payment: Payment, language: str) -> SafeString:
@@ -25,6 +30,56 @@ def how_to_pay(payment: Payment, language: str) -> SafeString:
         return render_to_string(
             "giving/how_to_pay.html", {"payment": payment, "settings": GivingSettings.load()}
         )
+
+
+# --- the gift page
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several that a form offers."""
+
+    value: str
+    title: str
+    hint: str = ""
+    price: str = ""
+    is_chosen: bool = False
+
+
+GIFT_HINTS: dict[str, Promise] = {
+    Method.CARD: _(
+        "Now; if you give regularly, each time again: we write to you ten days before. We do not see or keep the "
+        "number."
+    ),
+    Method.DIRECT_DEBIT: _(
+        "If you give regularly, each time again: we write to you ten days before, and your bank guarantees it."
+    ),
+    Method.STANDING_ORDER: _("For regular gifts. You tell your bank; we give you the reference."),
+    Method.BANK_TRANSFER: _("Once, from your bank. We give you the reference."),
+    Method.CHEQUE: _("Once, by post. We tell you to whom and where."),
+}
+
+
+def method_choices(methods: Iterable[str], *, chosen: str = "") -> list[Choice]:
+    """The ways to give, with what each of them means."""
+    return [
+        Choice(each, str(Method(each).label), str(GIFT_HINTS.get(each, "")), is_chosen=each == chosen)
+        for each in methods
+    ]
+
+
+def gift_aid_statement() -> str:
+    """What whoever declares Gift Aid agrees to, in the language in force: HMRC's model for gifts of all times.
+
+    Source: HMRC, "Gift Aid declaration for multiple donations", with the charity's name as HMRC knows it.
+    """
+    charity = GiftAidSettings.load().charity_name or SiteSettings.load().name
+    return gettext(
+        "I want to Gift Aid any donations I make in the future or have made in the past 4 years to %(charity)s."
+        " I am a UK taxpayer and understand that if I pay less Income Tax and/or Capital Gains Tax in the current"
+        " tax year than the amount of Gift Aid claimed on all my donations it is my responsibility to pay any"
+        " difference."
+    ) % {"charity": charity}
 
 
 # --- why no tax can be claimed

@@ -7,6 +7,7 @@ all. Each carries ``payment`` (``giving.models.Payment``), and is sent once for 
 from django.dispatch import Signal
 
 payment_confirmed = Signal()  # the money was seen; its shares say what it is for
+mandate_given = Signal()  # also ``mandate`` (``giving.models.Mandate``): the payer let us take money again
 payment_failed = Signal()  # it will not come: declined, cancelled, expired
 payment_reversed = (
     Signal()

@@ -6,14 +6,17 @@ sells something, such as memberships, registers a catalogue that does.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from pututu.giving.models import Mandate
 from pututu.giving.rules import Use
 from pututu.lib.money import Money
 from pututu.people.models import Person
+from pututu.people.rules import Purpose as MailPurpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,23 @@ class Subject:
     kind: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Money that comes again by itself: for one thing, on one day, under a mandate. ``label`` is it in a language."""
+
+    use: Use
+    mandate: Mandate
+    price: Money
+    due_on: dt.date
+    label: Callable[[str], str]
+    mail: str = MailPurpose.MEMBERSHIP  # on which ground the payer is written to
+
+    @property
+    def about(self) -> uuid.UUID:
+        assert self.use.about is not None, "what comes again is named by its uid"
+        return self.use.about
+
+
 class Catalogue(Protocol):
     """What one app sells."""
 
@@ -35,6 +55,9 @@ class Catalogue(Protocol):
 
     def payable_by(self, people: Iterable[Person]) -> dict[int, list[Subject]]:
         """Return, by the person's key, what each of them may be paying for when money comes unasked."""
+
+    def takings(self, today: dt.date, *, about: uuid.UUID | None = None) -> list[Taking]:
+        """Return what is to be taken under mandates about now; of one thing where ``about`` names it."""
 
 
 _catalogues: list[Catalogue] = []
@@ -60,3 +83,8 @@ def payable_by(people: Iterable[Person]) -> dict[int, list[Subject]]:
         for key, subjects in catalogue.payable_by(known).items():
             found[key].extend(subjects)
     return found
+
+
+def takings(today: dt.date, *, about: uuid.UUID | None = None) -> list[Taking]:
+    """Return what is to be taken by itself about now, or what is of one thing."""
+    return [taking for catalogue in _catalogues for taking in catalogue.takings(today, about=about)]

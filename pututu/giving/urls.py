@@ -5,8 +5,20 @@ outside of them.
 """
 
 from django.urls import path, re_path
+from django.utils.translation import gettext_lazy as _
 
-from pututu.giving.views import checkout, events, gift_aid, lines, payments, statements, yearend
+from pututu.giving.views import (
+    checkout,
+    events,
+    gift_aid,
+    gifts,
+    lines,
+    payments,
+    regular,
+    statements,
+    together,
+    yearend,
+)
 
 app_name = "giving"
 urlpatterns = [
@@ -22,6 +34,9 @@ urlpatterns = [
         payments.settle_refund,
         name="settle-refund",
     ),
+    path("money/regular/", regular.gifts, name="regular-gifts"),
+    path("money/regular/<uuid:uid>/", regular.gift, name="regular-gift"),
+    path("money/regular/<uuid:uid>/end/", regular.end, name="end-regular-gift"),
     path("money/year/", yearend.year, name="year"),
     path("money/messages/", events.events, name="events"),
     path("money/messages/reconcile/", events.reconcile_now, name="reconcile"),
@@ -30,6 +45,8 @@ urlpatterns = [
     path("money/statements/columns/<int:upload_id>/", statements.columns, name="columns"),
     path("money/statements/<int:statement_id>/", statements.statement, name="statement"),
     path("money/lines/", lines.lines, name="lines"),
+    path("money/lines/together/", together.together, name="together"),
+    path("money/lines/together/done/", together.done, name="together-done"),
     path("money/lines/<int:line_id>/", lines.line, name="line"),
     path("money/lines/<int:line_id>/book/", lines.book, name="book"),
     path("money/lines/<int:line_id>/aside/", lines.aside, name="aside"),
@@ -52,6 +69,8 @@ urlpatterns = [
 ]
 
 localized_urlpatterns = [
+    path(_("give/"), gifts.give_page, name="give"),
+    path(_("give/<uuid:key>/"), gifts.given, name="given"),
     path("pay/demonstration/<slug:reference>/", checkout.demonstration, name="demonstration-checkout"),
 ]
 

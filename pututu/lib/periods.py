@@ -53,6 +53,18 @@ def months_from(first: dt.date, months: int, *, anchor: int) -> Period:
     return Period(first, _day(ahead // YEAR, ahead % YEAR + 1, anchor) - ONE_DAY)
 
 
+def periods_between(first: dt.date, months: int, anchor: int, since: dt.date, until: dt.date) -> list[Period]:
+    """The periods, counted on from the one that begins on ``first``, that begin from ``since`` to ``until``."""
+    found = []
+    period = months_from(first, months, anchor=anchor)
+    while period.first <= until:
+        if period.first >= since:
+            found.append(period)
+        assert period.last, "a period of months has an end"
+        period = months_from(period.last + ONE_DAY, months, anchor=anchor)
+    return found
+
+
 def _month_meant(first: dt.date, anchor: int) -> tuple[int, int]:
     """The year and month that ``first`` is counted as belonging to."""
     if first.day == anchor:

@@ -10,14 +10,21 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy
 
 from pututu.giving import signals, subjects
-from pututu.giving.models import Payment, Refund
+from pututu.giving.models import Mandate, Payment, Refund
 from pututu.membership.forms.staff import SearchForm
-from pututu.membership.rendering.disclosed import disclose_joinings, disclose_links, disclose_memberships
+from pututu.membership.rendering.disclosed import (
+    disclose_joinings,
+    disclose_links,
+    disclose_memberships,
+    disclose_passkeys,
+    disclose_presents,
+)
 from pututu.membership.rendering.pages import told_of
 from pututu.membership.rules import ALL_MEMBERS
 from pututu.membership.services import honour_payment, retained, revoke_term_of
 from pututu.membership.services.erasing import Memberships as Held
 from pututu.membership.services.finding import keys_found, people_of
+from pututu.membership.services.renewing import renew_under
 from pututu.membership.subjects import Memberships
 from pututu.people import disclosure, erasure, retention, segments, timeline
 from pututu.people.models import Person
@@ -25,7 +32,13 @@ from pututu.people.segments import Filters, Kind
 
 subjects.register(Memberships())
 timeline.register(told_of, permission="membership.view_membership")
-for teller in (disclose_memberships, disclose_joinings, disclose_links):
+for teller in (
+    disclose_memberships,
+    disclose_presents,
+    disclose_joinings,
+    disclose_links,
+    disclose_passkeys,
+):
     disclosure.register(teller)
 erasure.register("membership", Held())
 for rule in retained.RULES:
@@ -55,6 +68,11 @@ segments.register(
 @receiver(signals.shares_changed)
 def give_what_was_paid_for(payment: Payment, **_rest: Any) -> None:
     honour_payment(payment)
+
+
+@receiver(signals.mandate_given)
+def renew_by_itself(payment: Payment, mandate: Mandate, **_rest: Any) -> None:
+    renew_under(payment, mandate)
 
 
 @receiver(signals.payment_reversed)

@@ -15,7 +15,8 @@ class MembershipQuerySet(models.QuerySet[Any]):
 
     def with_facts(self) -> Self:
         """Fetch what a status depends on, in a fixed number of queries whatever the number of memberships."""
-        return self.select_related("holder", "plan").prefetch_related("terms", "decisions")
+        wanted = self.select_related("holder", "plan", "given_by", "mandate")
+        return wanted.prefetch_related("terms", "decisions")
 
     def belonging_to(self, person: Any) -> Self:
         """The memberships that a person holds, or belongs by now."""
@@ -23,6 +24,10 @@ class MembershipQuerySet(models.QuerySet[Any]):
         return (
             self.filter(Q(holder=person) | shared).distinct().with_facts().prefetch_related("plan__wordings")
         )
+
+    def without_surprises(self) -> Self:
+        """Leave out presents that nobody has paid for yet: whoever gets one is told when it is there."""
+        return self.exclude(given_by__isnull=False, terms__isnull=True)
 
     def ending_between(self, first: dt.date, last: dt.date) -> Self:
         """Those whose paid-for time, taken together, has its last day in these days."""

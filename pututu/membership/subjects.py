@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from pututu.giving.models import Purpose
 from pututu.giving.rules import Use
-from pututu.giving.subjects import Subject
-from pututu.membership.models import Membership
+from pututu.giving.subjects import Subject, Taking
+from pututu.membership.models import Membership, MembershipRules
 from pututu.membership.querysets import MembershipQuerySet
-from pututu.membership.rules import covered_until
+from pututu.membership.rules import Status, covered_until, status_on
 from pututu.people.models import Person
 from pututu.shell.rendering import offered_url
+
+RENEWING = (Status.CURRENT, Status.GRACE, Status.LAPSED)
 
 
 class Memberships:
@@ -42,6 +45,44 @@ class Memberships:
             for key in keys & {each.holder_id, each.given_by_id, *belonging}:
                 found[key].append(subject(each))
         return found
+
+    def takings(self, today: dt.date, *, about: uuid.UUID | None = None) -> list[Taking]:
+        """The next terms of those that renew by themselves, from some weeks before their end on."""
+        near = (today - NO_LONGER, today + AHEAD)
+        found = Membership.objects.filter(
+            terms__revoked_at=None,
+            terms__last__range=near,
+            plan__minor__gt=0,
+            mandate__ended_on=None,
+            mandate__stopped_on=None,
+            mandate__isnull=False,
+        )
+        rows = found.filter(uid=about) if about else found
+        known = _with_words(rows.distinct()).select_related("mandate__payer")
+        return [taking for each in known if (taking := _taking(each, today))]
+
+
+AHEAD = dt.timedelta(days=45)
+NO_LONGER = dt.timedelta(days=60)
+
+
+def _taking(membership: Membership, today: dt.date) -> Taking | None:
+    """The money of the next term, due on the last day of this one; None for those who left, died or have no end."""
+    facts = membership.facts
+    end = covered_until(facts.terms)
+    status = status_on(today, facts, MembershipRules.load().status_rules)
+    if end is None or status not in RENEWING or membership.holder.erased_at or membership.holder.died_on:
+        return None
+    if not today - NO_LONGER <= end <= today + AHEAD:
+        return None
+    assert membership.mandate is not None, "only those with a mandate are asked for"
+    return Taking(
+        use=Use(Purpose.MEMBERSHIP, about=membership.uid),
+        mandate=membership.mandate,
+        price=membership.plan.price,
+        due_on=end,
+        label=lambda language: membership.plan.wording(language).name,
+    )
 
 
 def _with_words(memberships: MembershipQuerySet) -> MembershipQuerySet:

@@ -1,4 +1,4 @@
-"""Who does what is due by itself: publishes what was scheduled, asks payment providers, awaits renewals?
+"""Who does what is due by itself: publishes, asks payment providers, takes what renews by itself, awaits renewals?
 
 A thread of the web server does, so that the cheapest machine needs no cron. With several servers let one of them do
 it, or none and call the commands of ``DUE`` from outside (``pututu manage publish_scheduled``, …).
@@ -20,7 +20,13 @@ from pututu.operations.installation import CLOCK
 
 SECONDS = 60
 # Each after so many minutes. All of them can be repeated: what was done already is not done again.
-DUE = {"publish_scheduled": 1, "reconcile_payments": 10, "await_renewals": 60, "send_reminders": 60}
+DUE = {
+    "publish_scheduled": 1,
+    "reconcile_payments": 10,
+    "take_regular_payments": 60,
+    "await_renewals": 60,
+    "send_reminders": 60,
+}
 
 logger = logging.getLogger(__name__)
 

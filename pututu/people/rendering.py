@@ -17,6 +17,7 @@ from pututu.people.rules.rows import Why
 
 PURPOSE_NAMES: dict[str, Promise] = {
     Purpose.MEMBERSHIP: _("What a member must be told"),
+    Purpose.PAYMENTS: _("What a donor must be told of their payments"),
     Purpose.BULLETINS: _("Bulletins"),
     Purpose.EVENTS: _("Invitations to events"),
     Purpose.ACTIONS: _("Calls to act"),
@@ -121,7 +122,8 @@ def purpose_name(purpose: str) -> str:
 def words_of(permission: Permission, purpose: str) -> str:
     """Say in a sentence whether mail may go out and why."""
     if permission.refusal is Refusal.NEVER_AGREED and purpose in SERVICE_PURPOSES:
-        return gettext("No: no membership needs it.")
+        needed = gettext("No: no membership needs it."), gettext("No: no regular gift needs it.")
+        return needed[purpose == Purpose.PAYMENTS]
     if permission.basis is not None:
         return str(BASIS_WORDS[permission.basis])
     return str(REFUSAL_WORDS[permission.refusal]) if permission.refusal else ""

@@ -84,6 +84,10 @@ class Payment(models.Model):
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
     failure = models.CharField(_("why it failed"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
+    keeps_mandate = models.BooleanField(_("the payer let us take money again"), default=False)
+    mandate = models.ForeignKey(
+        "giving.Mandate", null=True, blank=True, on_delete=models.PROTECT, related_name="payments"
+    )  # under which it is taken, or which was given with it
 
     objects = PaymentQuerySet.as_manager()
 

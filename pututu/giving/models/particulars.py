@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+from pututu.lib.money import Money, decimals
+
+
+def validate_amounts(text: str) -> None:
+    """Refuse what is no list of whole amounts above nothing."""
+    if not all(each.strip().isdecimal() and int(each) for each in text.split(",") if each.strip()):
+        raise ValidationError(_("Write whole numbers with commas, like 10, 25, 50."))
 
 
 @register_setting(icon="form", order=21)
@@ -20,6 +30,24 @@ class GivingSettings(BaseGenericSetting):
     bic = models.CharField(_("BIC"), max_length=11, blank=True)
     cheques_payable_to = models.CharField(_("cheques payable to"), max_length=120, blank=True)
     cheques_to_address = models.TextField(_("postal address for cheques"), blank=True)
+
+    gift_currency = models.CharField(
+        _("currency of gifts"), max_length=3, default="GBP", validators=[RegexValidator("^[A-Z]{3}$")]
+    )
+    gift_amounts = models.CharField(
+        _("amounts that the gift page proposes"),
+        max_length=60,
+        default="10, 25, 50",
+        blank=True,
+        validators=[validate_amounts],
+        help_text=_("Whole amounts with commas, like 10, 25, 50. Readers can always write another one."),
+    )
+
+    @property
+    def proposals(self) -> list[Money]:
+        """The amounts that are proposed."""
+        whole = (int(each) for each in self.gift_amounts.split(",") if each.strip())
+        return [Money(each * 10 ** decimals(self.gift_currency), self.gift_currency) for each in whole]
 
     class Meta:
         verbose_name = _("how to pay")

@@ -33,6 +33,21 @@ class ProviderEvent(models.Model):
         return f"{self.provider} {self.event_id}"
 
 
+class DemonstrationMandate(models.Model):
+    """What the demonstration provider holds of a permission to take money again, and what will become of that."""
+
+    class Behaviour(models.TextChoices):
+        PAYS = "pays", _("Pays")
+        DECLINES = "declines", _("Is declined")
+        IS_OVER = "is-over", _("Was cancelled at the bank")
+
+    reference = models.CharField(max_length=40, unique=True)
+    behaviour = models.CharField(max_length=10, choices=Behaviour.choices, default=Behaviour.PAYS)
+
+    def __str__(self) -> str:
+        return f"{self.reference} ({self.behaviour})"
+
+
 class DemonstrationPayment(models.Model):
     """What the demonstration provider holds of one payment: its side, apart from our ledger, as a real one's would be.
 
@@ -61,6 +76,10 @@ class DemonstrationPayment(models.Model):
     settles_at = models.DateTimeField(null=True)
     returns_at = models.DateTimeField(null=True)
     events = models.PositiveIntegerField(default=0)
+    keeps_mandate = models.BooleanField(default=False)
+    mandate = models.ForeignKey(
+        DemonstrationMandate, null=True, on_delete=models.PROTECT, related_name="payments"
+    )
 
     class Meta:
         ordering = ["pk"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from pututu.giving.models import Payment, Refund
+from pututu.giving.models import Mandate, Payment, Refund
 from pututu.lib.money import Money
 
 
@@ -19,6 +19,10 @@ class ProviderDown(Exception):
     """The provider cannot be asked now; the message says why, without personal data."""
 
 
+class MandateOver(Exception):
+    """Nothing can be taken under a mandate any more, now or later; the message says why, for the staff."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checkout:
     """What a payer is shown while paying: what it is for, in words, their language, and where they come back to."""
@@ -26,6 +30,15 @@ class Checkout:
     label: str
     language: str
     return_url: str
+    keeps_mandate: bool = False  # the payer lets us take money again
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """What a provider calls a permission to take money again; ``customer`` where that is named apart."""
+
+    reference: str
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +54,12 @@ class Remote:
     received_on: dt.date | None = None
     reason: str = ""
     return_kind: str = Refund.Kind.REFUND
+    permission: Permission | None = None  # to take money again, where the payer gave one with this payment
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One event in what a provider sent: its number, which payment it is about, and its part of the body as it came."""
+    """One event in what a provider sent: its number, which payment or mandate it is about, and its part of the body."""
 
     event_id: str
     about: str
@@ -67,6 +81,25 @@ class Provider(Protocol):
 
     def fetch(self, payment: Payment) -> Remote:
         """Ask the provider what became of a payment. Raises ProviderDown."""
+
+    def charge(self, payment: Payment, mandate: Mandate, *, take_on: dt.date) -> Remote:
+        """Take a pending payment under a mandate; on ``take_on``, where the provider is asked ahead of the day.
+
+        Never takes it twice, however late it is asked again: what an earlier try left at the provider is looked for
+        first. Sets ``payment.provider_reference``. Raises ProviderDown, and MandateOver where nothing was taken.
+        """
+
+    def find_charge(self, payment: Payment, mandate: Mandate) -> Remote | None:
+        """What an earlier try to take a payment left at the provider; None where nothing did. Raises ProviderDown.
+
+        Sets ``payment.provider_reference`` where it found something.
+        """
+
+    def mandate_over(self, mandate: Mandate) -> str:
+        """Why nothing can be taken under a mandate any more, for the staff; "" while it stands. Raises ProviderDown."""
+
+    def end_mandate(self, mandate: Mandate) -> None:
+        """Have the provider forget a mandate; nothing happens where it has. Raises ProviderDown."""
 
     def read_messages(self, body: bytes, headers: Mapping[str, str]) -> list[Message]:
         """Take apart what the provider sent, once its signature is verified. Raises BadSignature."""

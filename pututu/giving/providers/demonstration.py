@@ -18,8 +18,16 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from pututu.giving.models import DemonstrationPayment, Method, Payment, Refund
-from pututu.giving.providers.contract import BadSignature, Checkout, Message, ProviderDown, Remote
+from pututu.giving.models import DemonstrationMandate, DemonstrationPayment, Mandate, Method, Payment, Refund
+from pututu.giving.providers.contract import (
+    BadSignature,
+    Checkout,
+    MandateOver,
+    Message,
+    Permission,
+    ProviderDown,
+    Remote,
+)
 from pututu.lib.money import Money
 
 SIGNATURE = "Demonstration-Signature"
@@ -46,11 +54,10 @@ class Demonstration:
                 "method": payment.method,
                 "label": checkout.label[:200],
                 "return_url": checkout.return_url,
+                "keeps_mandate": payment.keeps_mandate,
             },
         )
-        if payment.provider_reference != remote.reference:
-            payment.provider_reference = remote.reference
-            payment.save(update_fields=["provider_reference"])
+        _name(payment, remote)
         if remote.state != DemonstrationPayment.State.OPEN:
             return checkout.return_url
         with translation.override(checkout.language):
@@ -60,13 +67,33 @@ class Demonstration:
         remote = passed(payment.provider_reference, now=timezone.now())
         if remote is None:
             raise ProviderDown("The demonstration knows no such payment.")
-        return Remote(
-            state=STATES.get(DemonstrationPayment.State(remote.state), Payment.State.PENDING),
-            returned=Money(remote.returned, remote.currency),
-            received_on=remote.paid_on,
-            reason="declined" if remote.state == DemonstrationPayment.State.DECLINED else "",
-            return_kind=remote.return_kind,
-        )
+        return _told(remote)
+
+    def charge(self, payment: Payment, mandate: Mandate, *, take_on: dt.date) -> Remote:
+        found = self.find_charge(payment, mandate)
+        if found:
+            return found
+        kept = _mandate(mandate)
+        if kept is None or kept.behaviour == DemonstrationMandate.Behaviour.IS_OVER:
+            raise MandateOver("The demonstration: cancelled at the bank.")
+        _name(payment, charged(payment, kept, now=timezone.now()))
+        return self.fetch(payment)
+
+    def find_charge(self, payment: Payment, mandate: Mandate) -> Remote | None:
+        remote = DemonstrationPayment.objects.filter(key=f"take:{payment.key}"[:100]).first()
+        if remote is None:
+            return None
+        _name(payment, remote)
+        return self.fetch(payment)
+
+    def mandate_over(self, mandate: Mandate) -> str:
+        kept = _mandate(mandate)
+        is_over = kept is None or kept.behaviour == DemonstrationMandate.Behaviour.IS_OVER
+        return "The demonstration: cancelled at the bank." if is_over else ""
+
+    def end_mandate(self, mandate: Mandate) -> None:
+        over = DemonstrationMandate.Behaviour.IS_OVER
+        DemonstrationMandate.objects.filter(reference=mandate.provider_reference).update(behaviour=over)
 
     def read_messages(self, body: bytes, headers: Mapping[str, str]) -> list[Message]:
         if not hmac.compare_digest(sign(body), headers.get(SIGNATURE, "")):
@@ -90,6 +117,52 @@ def sign(body: bytes) -> str:
 # --- its side
 
 
+def _name(payment: Payment, remote: DemonstrationPayment) -> None:
+    if payment.provider_reference != remote.reference:
+        payment.provider_reference = remote.reference
+        payment.save(update_fields=["provider_reference"])
+
+
+def _mandate(mandate: Mandate) -> DemonstrationMandate | None:
+    return DemonstrationMandate.objects.filter(reference=mandate.provider_reference).first()
+
+
+def _told(remote: DemonstrationPayment) -> Remote:
+    kept = remote.mandate if remote.keeps_mandate else None
+    return Remote(
+        state=STATES.get(DemonstrationPayment.State(remote.state), Payment.State.PENDING),
+        returned=Money(remote.returned, remote.currency),
+        received_on=remote.paid_on,
+        reason="declined" if remote.state == DemonstrationPayment.State.DECLINED else "",
+        return_kind=remote.return_kind,
+        permission=Permission(kept.reference) if kept else None,
+    )
+
+
+@transaction.atomic
+def charged(payment: Payment, mandate: DemonstrationMandate, *, now: dt.datetime) -> DemonstrationPayment:
+    """Take a payment again, as the mandate behaves; once for each key. A Direct Debit takes a while."""
+    declines = mandate.behaviour == DemonstrationMandate.Behaviour.DECLINES
+    waits = payment.method == Method.DIRECT_DEBIT and not declines
+    state = DemonstrationPayment.State.DECLINED if declines else DemonstrationPayment.State.PAID
+    remote, _is_new = DemonstrationPayment.objects.get_or_create(
+        key=f"take:{payment.key}"[:100],
+        defaults={
+            "reference": f"demo_{secrets.token_hex(8)}",
+            "minor": payment.minor,
+            "currency": payment.currency,
+            "method": payment.method,
+            "label": "",
+            "return_url": "",
+            "mandate": mandate,
+            "state": DemonstrationPayment.State.PROMISED if waits else state,
+            "settles_at": now + LATER if waits else None,
+            "paid_on": None if waits or declines else timezone.localdate(now),
+        },
+    )
+    return remote
+
+
 @transaction.atomic
 def passed(reference: str, *, now: dt.datetime) -> DemonstrationPayment | None:
     """The pretended payment as it is at ``now``: what was promised comes, what was to go back has gone."""
@@ -109,15 +182,25 @@ CHOICES = {
     Method.CARD: ("pay", "later", "decline"),
     Method.DIRECT_DEBIT: ("pay", "later", "fail-late", "charge-back", "decline"),
 }
+LATER_CHOICES = {
+    "decline-next": DemonstrationMandate.Behaviour.DECLINES,
+    "cancel-next": DemonstrationMandate.Behaviour.IS_OVER,
+}
+"""Choices for who lets us take money again: this time it pays, and the next time that happens."""
+
+
+def choices_for(remote: DemonstrationPayment) -> tuple[str, ...]:
+    """What the payer may do."""
+    return (*CHOICES[Method(remote.method)], *(LATER_CHOICES if remote.keeps_mandate else ()))
 
 
 @transaction.atomic
 def decide(reference: str, choice: str, *, now: dt.datetime) -> DemonstrationPayment | None:
-    """Let the payer do one of ``CHOICES``; what was decided once stays. None for a payment that is not there."""
+    """Let the payer do one of ``choices_for``; what was decided once stays. None for a payment that is not there."""
     remote = DemonstrationPayment.objects.select_for_update().filter(reference=reference).first()
     if remote is None or remote.state != DemonstrationPayment.State.OPEN:
         return remote
-    if choice not in CHOICES[Method(remote.method)]:
+    if choice not in choices_for(remote):
         return remote
     if choice == "decline":
         remote.state = DemonstrationPayment.State.DECLINED
@@ -128,6 +211,11 @@ def decide(reference: str, choice: str, *, now: dt.datetime) -> DemonstrationPay
     if choice in ("fail-late", "charge-back"):
         remote.returns_at = now + LATER
         remote.return_kind = Refund.Kind.CHARGE_BACK if choice == "charge-back" else Refund.Kind.LATE_FAILURE
+    if remote.keeps_mandate and choice != "decline":
+        behaviour = LATER_CHOICES.get(choice, DemonstrationMandate.Behaviour.PAYS)
+        remote.mandate = DemonstrationMandate.objects.create(
+            reference=f"{remote.reference}-m", behaviour=behaviour
+        )
     remote.save()
     return remote
 

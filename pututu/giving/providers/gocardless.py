@@ -1,22 +1,32 @@
 """How does a Direct Debit go through GoCardless?
 
-The payer signs a mandate on GoCardless's own page; then the payment is asked for under it. Mandate and payment have
-lives of their own, and a payment may fail or be charged back days after it was confirmed. Source: GoCardless's API
-reference (billing requests, payments, webhook signatures), with the official library.
+The payer signs a mandate on GoCardless's own page; then the payment is asked for under it, and later ones too where
+the payer let us. Mandate and payment have lives of their own, and a payment may fail or be charged back days after it
+was confirmed. Source: GoCardless's API reference (billing requests, mandates, payments, webhook signatures), with the
+official library.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import gocardless_pro
 from django.conf import settings
 from gocardless_pro import errors, webhooks
 
-from pututu.giving.models import Method, Payment, Refund
-from pututu.giving.providers.contract import BadSignature, Checkout, Message, ProviderDown, Remote
+from pututu.giving.models import Mandate, Method, Payment, Refund
+from pututu.giving.providers.contract import (
+    BadSignature,
+    Checkout,
+    MandateOver,
+    Message,
+    Permission,
+    ProviderDown,
+    Remote,
+)
 from pututu.lib.money import Money
 
 SECONDS = 20
@@ -24,6 +34,14 @@ SCHEMES = {"GBP": "bacs", "EUR": "sepa_core", "USD": "ach", "AUD": "becs", "CAD"
 CAME = {"confirmed", "paid_out"}
 GONE = {"failed": Refund.Kind.LATE_FAILURE, "charged_back": Refund.Kind.CHARGE_BACK}
 GIVEN_UP = {"cancelled", "customer_approval_denied"}
+STANDS = {
+    "pending_customer_approval",
+    "pending_submission",
+    "submitted",
+    "active",
+}  # what a mandate may be used in
+PAYMENT = "PM"
+INACTIVE = "mandate_is_inactive"
 
 
 class GoCardless:
@@ -48,9 +66,7 @@ class GoCardless:
             },
             headers={"Idempotency-Key": payment.key},
         )
-        if payment.provider_reference != request.id:
-            payment.provider_reference = request.id
-            payment.save(update_fields=["provider_reference"])
+        _name(payment, request.id)
         flow = self._ask(
             self.client.billing_request_flows.create,
             params={
@@ -63,28 +79,77 @@ class GoCardless:
         return str(flow.authorisation_url)
 
     def fetch(self, payment: Payment) -> Remote:
+        if payment.provider_reference.startswith(PAYMENT):
+            return self._told(payment, self._ask(self.client.payments.get, payment.provider_reference))
         nothing = Money(0, payment.currency)
         request = self._ask(self.client.billing_requests.get, payment.provider_reference)
         if request.status == "cancelled":
             return Remote(Payment.State.CANCELLED, nothing, reason="The mandate was not signed.")
         if request.status != "fulfilled":
             return Remote(Payment.State.PENDING, nothing)
-        return self._told(
-            payment, self._collect(payment, request.attributes["links"]["mandate_request_mandate"])
-        )
+        mandate = request.attributes["links"]["mandate_request_mandate"]
+        try:
+            remote = self._told(payment, self._collect(payment, mandate, key=f"collect:{payment.key}"))
+        except MandateOver as error:
+            return Remote(Payment.State.FAILED, nothing, reason=str(error))
+        return replace(remote, permission=Permission(mandate)) if payment.keeps_mandate else remote
 
-    def _collect(self, payment: Payment, mandate: str) -> Any:
+    def _collect(self, payment: Payment, mandate: str, *, key: str, take_on: dt.date | None = None) -> Any:
         """Ask for the money under the mandate, once: GoCardless gives the same payment for the same key."""
-        return self._ask(
-            self.client.payments.create,
-            params={
-                "amount": payment.minor,
-                "currency": payment.currency,
-                "metadata": {"payment": str(payment.uid)},
-                "links": {"mandate": mandate},
-            },
-            headers={"Idempotency-Key": f"collect:{payment.key}"[:128]},
+        params = {
+            "amount": payment.minor,
+            "currency": payment.currency,
+            "metadata": {"payment": str(payment.uid)},
+            "links": {"mandate": mandate},
+            **({"charge_date": take_on.isoformat()} if take_on else {}),
+        }
+        headers = {"Idempotency-Key": key[:128]}
+        try:
+            return self.client.payments.create(params=params, headers=headers)
+        except errors.InvalidStateError as error:
+            if any(each.get("reason") == INACTIVE for each in error.errors or ()):
+                raise MandateOver("GoCardless: the mandate is not active.") from error
+            raise _down(error) from error
+        except (errors.GoCardlessProError, OSError) as error:
+            raise _down(error) from error
+
+    # --- taking money again
+
+    def charge(self, payment: Payment, mandate: Mandate, *, take_on: dt.date) -> Remote:
+        """The money comes on ``take_on``, or on the first day on which this mandate lets it."""
+        found = self.find_charge(payment, mandate)
+        if found:
+            return found
+        kept = self._ask(self.client.mandates.get, mandate.provider_reference)
+        if kept.status not in STANDS:
+            raise MandateOver(f"GoCardless: the mandate is {kept.status}.")
+        first = kept.next_possible_charge_date
+        on = max(take_on, dt.date.fromisoformat(first)) if first else None
+        asked = self._collect(payment, mandate.provider_reference, key=f"take:{payment.key}", take_on=on)
+        _name(payment, asked.id)
+        return self._told(payment, asked)
+
+    def find_charge(self, payment: Payment, mandate: Mandate) -> Remote | None:
+        listed = self._ask(
+            lambda: list(
+                self.client.payments.all(params={"mandate": mandate.provider_reference, "limit": 500})
+            )
         )
+        for each in listed:
+            if (each.metadata or {}).get("payment") == str(payment.uid):
+                _name(payment, each.id)
+                return self._told(payment, each)
+        return None
+
+    def mandate_over(self, mandate: Mandate) -> str:
+        status = self._ask(self.client.mandates.get, mandate.provider_reference).status
+        return "" if status in STANDS else f"GoCardless: the mandate is {status}."
+
+    def end_mandate(self, mandate: Mandate) -> None:
+        if not self.mandate_over(mandate):
+            self._ask(self.client.mandates.cancel, mandate.provider_reference)
+
+    # --- what it says
 
     def _told(self, payment: Payment, remote: Any) -> Remote:
         """What GoCardless says of its payment. One that fails after we saw it come has come, and gone."""
@@ -112,15 +177,25 @@ class GoCardless:
         return [Message(str(each.id), about(each.attributes), str(each.attributes)) for each in events]
 
     def _ask(self, question: Any, *arguments: Any, **options: Any) -> Any:
-        """Ask GoCardless; its errors may hold what the payer typed, so only their kind is kept."""
         try:
             return question(*arguments, **options)
         except (errors.GoCardlessProError, OSError) as error:
-            raise ProviderDown(f"GoCardless: {type(error).__name__}") from error
+            raise _down(error) from error
+
+
+def _down(error: Exception) -> ProviderDown:
+    """GoCardless's errors may hold what the payer typed, so only their kind is kept."""
+    return ProviderDown(f"GoCardless: {type(error).__name__}")
+
+
+def _name(payment: Payment, reference: str) -> None:
+    if payment.provider_reference != reference:
+        payment.provider_reference = reference
+        payment.save(update_fields=["provider_reference"])
 
 
 def about(event: Mapping[str, Any]) -> str:
-    """Our uid of the payment that an event is about, as we gave it along, or GoCardless's own number."""
+    """Our uid of the payment that an event is about, as we gave it along, or GoCardless's own number of what it is."""
     ours = (event.get("resource_metadata") or {}).get("payment")
     links = event.get("links") or {}
     return str(ours or links.get("billing_request") or links.get("payment") or links.get("mandate") or "")

@@ -5,10 +5,11 @@ They are pending until a person or the statement desk has seen them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
-from pututu.giving.models import Method, Payment
-from pututu.giving.providers.contract import BadSignature, Checkout, Message, Remote
+from pututu.giving.models import Mandate, Method, Payment
+from pututu.giving.providers.contract import BadSignature, Checkout, MandateOver, Message, Remote
 from pututu.lib.money import Money
 
 
@@ -23,6 +24,18 @@ class Offline:
 
     def fetch(self, payment: Payment) -> Remote:
         return Remote(payment.state, Money(0, payment.currency), payment.received_on, payment.failure)
+
+    def charge(self, payment: Payment, mandate: Mandate, *, take_on: dt.date) -> Remote:
+        raise MandateOver("Nobody can take money by this way to pay.")
+
+    def find_charge(self, payment: Payment, mandate: Mandate) -> Remote | None:
+        return None
+
+    def mandate_over(self, mandate: Mandate) -> str:
+        return "Nobody can take money by this way to pay."
+
+    def end_mandate(self, mandate: Mandate) -> None:
+        """There is nobody to be told."""
 
     def read_messages(self, body: bytes, headers: Mapping[str, str]) -> list[Message]:
         raise BadSignature

@@ -1,7 +1,8 @@
-"""How does a card payment go through Stripe Checkout?
+"""How does a card payment go through Stripe Checkout, and how is a card charged again?
 
-The payer leaves for Stripe's own page; no card number ever comes here. Source: Stripe's API reference (Checkout
-Sessions, Charges, Disputes, webhook signatures), with the official library.
+The payer leaves for Stripe's own page; no card number ever comes here. Who lets us take money again leaves their card
+with Stripe, and each later payment is asked for by us. Source: Stripe's API reference (Checkout Sessions, Payment
+Intents, Charges, Disputes, webhook signatures), with the official library.
 """
 
 from __future__ import annotations
@@ -13,18 +14,29 @@ from typing import Any
 import stripe
 from django.conf import settings
 
-from pututu.giving.models import Method, Payment, Refund
-from pututu.giving.providers.contract import BadSignature, Checkout, Message, ProviderDown, Remote
+from pututu.giving.models import Mandate, Method, Payment, Refund
+from pututu.giving.providers.contract import (
+    BadSignature,
+    Checkout,
+    MandateOver,
+    Message,
+    Permission,
+    ProviderDown,
+    Remote,
+)
 from pututu.lib.money import Money
 
 SECONDS = 20
 RETRIES = 2  # by the library itself, with the same idempotency key
 # While a dispute stands the bank holds the money back; a warning is a question only, and one won gives it back.
 HARMLESS = {"won", "warning_needs_response", "warning_under_review", "warning_closed", "prevented"}
+DECLINED = {"requires_payment_method", "requires_confirmation", "requires_action"}
+GONE = {"resource_missing", "payment_method_unexpected_state", "payment_method_customer_mismatch"}
+INTENT = "pi_"
 
 
 class Stripe:
-    """Cards, once. ``api`` is Stripe's address, unless a test stands in for it."""
+    """Cards, now and again. ``api`` is Stripe's address, unless a test stands in for it."""
 
     slug: str = "stripe"
     methods: tuple[str, ...] = (Method.CARD,)
@@ -41,35 +53,15 @@ class Stripe:
     def begin(self, payment: Payment, checkout: Checkout) -> str:
         session = self._ask(
             self.client.v1.checkout.sessions.create,
-            params=self._order(payment, checkout),
+            params=_order(payment, checkout),
             options={"idempotency_key": payment.key},
         )
-        if payment.provider_reference != session.id:
-            payment.provider_reference = session.id
-            payment.save(update_fields=["provider_reference"])
+        _name(payment, session.id)
         return session.url or checkout.return_url
 
-    def _order(self, payment: Payment, checkout: Checkout) -> Any:
-        uid = str(payment.uid)
-        item = {
-            "currency": payment.currency.lower(),
-            "unit_amount": payment.minor,
-            "product_data": {"name": checkout.label},
-        }
-        address = payment.payer.addresses.first() if payment.payer else None
-        return {
-            "mode": "payment",
-            "line_items": [{"quantity": 1, "price_data": item}],
-            "client_reference_id": uid,
-            "metadata": {"payment": uid},
-            "payment_intent_data": {"metadata": {"payment": uid}},
-            "locale": checkout.language,
-            "success_url": checkout.return_url,
-            "cancel_url": checkout.return_url,
-            **({"customer_email": address.address} if address else {}),
-        }
-
     def fetch(self, payment: Payment) -> Remote:
+        if payment.provider_reference.startswith(INTENT):
+            return self._told(payment, self._intent(payment.provider_reference))
         session = self._ask(
             self.client.v1.checkout.sessions.retrieve,
             payment.provider_reference,
@@ -83,17 +75,94 @@ class Stripe:
         charge = getattr(session.payment_intent, "latest_charge", None)
         if session.payment_status != "paid" or charge is None:
             return Remote(Payment.State.PENDING, nothing)
+        return self._came(payment, charge, permission=_permission(session.payment_intent))
+
+    def _came(self, payment: Payment, charge: Any, *, permission: Permission | None = None) -> Remote:
         disputed = self._disputed(charge) if charge.disputed else 0
         return Remote(
             Payment.State.CONFIRMED,
             returned=Money(charge.amount_refunded + disputed, payment.currency),
             received_on=dt.datetime.fromtimestamp(charge.created, dt.UTC).date(),
             return_kind=Refund.Kind.CHARGE_BACK if disputed else Refund.Kind.REFUND,
+            permission=permission,
         )
 
     def _disputed(self, charge: Any) -> int:
         found = self._ask(self.client.v1.disputes.list, params={"charge": charge.id})
         return sum(each.amount for each in found.data if each.status not in HARMLESS)
+
+    # --- taking money again
+
+    def charge(self, payment: Payment, mandate: Mandate, *, take_on: dt.date) -> Remote:
+        """Look first: Stripe remembers an idempotency key for about a day, and we may come back later than that."""
+        found = self.find_charge(payment, mandate)
+        if found:
+            return found
+        try:
+            intent = self.client.v1.payment_intents.create(
+                params=_charge(payment, mandate), options={"idempotency_key": f"take:{payment.key}"}
+            )
+        except stripe.CardError as error:
+            return self._declined(payment, mandate, error)
+        except stripe.InvalidRequestError as error:
+            if error.code in GONE:
+                raise MandateOver(f"Stripe: {error.code}") from error
+            raise _down(error) from error
+        except stripe.StripeError as error:
+            raise _down(error) from error
+        _name(payment, intent.id)
+        return self._told(payment, self._intent(intent.id))
+
+    def _declined(self, payment: Payment, mandate: Mandate, error: stripe.CardError) -> Remote:
+        """What a decline means; Stripe keeps the try, and so do we by its number."""
+        self.find_charge(payment, mandate)
+        return Remote(
+            Payment.State.FAILED, Money(0, payment.currency), reason=f"Stripe: {error.code or 'declined'}"
+        )
+
+    def find_charge(self, payment: Payment, mandate: Mandate) -> Remote | None:
+        listed = self._ask(
+            self.client.v1.payment_intents.list, params={"customer": mandate.provider_customer, "limit": 100}
+        )
+        for intent in self._ask(lambda: list(listed.auto_paging_iter())):
+            if _metadata(intent).get("payment") == str(payment.uid):
+                _name(payment, intent.id)
+                return self._told(payment, self._intent(intent.id))
+        return None
+
+    def _intent(self, number: str) -> Any:
+        return self._ask(
+            self.client.v1.payment_intents.retrieve, number, params={"expand": ["latest_charge"]}
+        )
+
+    def _told(self, payment: Payment, intent: Any) -> Remote:
+        """What Stripe says of a payment that we asked for under a mandate."""
+        if intent.status == "succeeded":
+            return self._came(payment, intent.latest_charge)
+        nothing = Money(0, payment.currency)
+        if intent.status in DECLINED:
+            code = getattr(intent.last_payment_error, "code", "") or "declined"
+            return Remote(Payment.State.FAILED, nothing, reason=f"Stripe: {code}")
+        if intent.status == "canceled":
+            return Remote(Payment.State.CANCELLED, nothing, reason="Stripe: canceled")
+        return Remote(Payment.State.PENDING, nothing)
+
+    def mandate_over(self, mandate: Mandate) -> str:
+        try:
+            method = self.client.v1.payment_methods.retrieve(mandate.provider_reference)
+        except stripe.InvalidRequestError as error:
+            if error.code in GONE:
+                return "The card was taken off at Stripe."
+            raise _down(error) from error
+        except stripe.StripeError as error:
+            raise _down(error) from error
+        return "" if method.customer else "The card was taken off at Stripe."
+
+    def end_mandate(self, mandate: Mandate) -> None:
+        if not self.mandate_over(mandate):
+            self._ask(self.client.v1.payment_methods.detach, mandate.provider_reference)
+
+    # --- messages
 
     def read_messages(self, body: bytes, headers: Mapping[str, str]) -> list[Message]:
         try:
@@ -104,13 +173,67 @@ class Stripe:
         return [Message(event.id, about(told), body.decode())]
 
     def _ask(self, question: Any, *arguments: Any, **options: Any) -> Any:
-        """Ask Stripe; its errors may hold what the payer typed, so only their kind is kept."""
         try:
             return question(*arguments, **options)
         except stripe.StripeError as error:
-            raise ProviderDown(
-                f"Stripe: {type(error).__name__} {error.code or error.http_status or ''}".strip()
-            ) from error
+            raise _down(error) from error
+
+
+def _down(error: stripe.StripeError) -> ProviderDown:
+    """Stripe's errors may hold what the payer typed, so only their kind is kept."""
+    return ProviderDown(f"Stripe: {type(error).__name__} {error.code or error.http_status or ''}".strip())
+
+
+def _name(payment: Payment, reference: str) -> None:
+    if payment.provider_reference != reference:
+        payment.provider_reference = reference
+        payment.save(update_fields=["provider_reference"])
+
+
+def _order(payment: Payment, checkout: Checkout) -> Any:
+    uid = str(payment.uid)
+    item = {
+        "currency": payment.currency.lower(),
+        "unit_amount": payment.minor,
+        "product_data": {"name": checkout.label},
+    }
+    address = payment.payer.addresses.first() if payment.payer else None
+    return {
+        "mode": "payment",
+        "line_items": [{"quantity": 1, "price_data": item}],
+        "client_reference_id": uid,
+        "metadata": {"payment": uid},
+        "payment_intent_data": {
+            "metadata": {"payment": uid},
+            **({"setup_future_usage": "off_session"} if checkout.keeps_mandate else {}),
+        },
+        "locale": checkout.language,
+        "success_url": checkout.return_url,
+        "cancel_url": checkout.return_url,
+        **({"customer_creation": "always"} if checkout.keeps_mandate else {}),
+        **({"customer_email": address.address} if address else {}),
+    }
+
+
+def _charge(payment: Payment, mandate: Mandate) -> Any:
+    """An order to charge the kept card now; one that would need its holder to answer the bank fails instead."""
+    return {
+        "amount": payment.minor,
+        "currency": payment.currency.lower(),
+        "customer": mandate.provider_customer,
+        "payment_method": mandate.provider_reference,
+        "metadata": {"payment": str(payment.uid)},
+        "off_session": True,
+        "confirm": True,
+        "error_on_requires_action": True,
+    }
+
+
+def _permission(intent: Any) -> Permission | None:
+    """The kept card, where its holder let us charge it again."""
+    if intent.setup_future_usage != "off_session" or not (intent.customer and intent.payment_method):
+        return None
+    return Permission(str(intent.payment_method), str(intent.customer))
 
 
 def about(told: Any) -> str:
@@ -120,7 +243,8 @@ def about(told: Any) -> str:
 
 
 def _metadata(told: Any) -> dict[str, str]:
-    return dict(getattr(told, "metadata", None) or {})
+    found = getattr(told, "metadata", None)
+    return found.to_dict() if found else {}
 
 
 def stripe_set_up() -> Iterable[Stripe]:

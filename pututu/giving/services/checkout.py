@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pututu.giving.models import Payment
+from pututu.giving.models import Method, Payment
 from pututu.giving.providers import provider_for
 from pututu.giving.providers.contract import Checkout
 from pututu.giving.rules import Part
 from pututu.giving.services.ledger import ask_payment
 from pututu.lib.money import Money
 from pututu.people.models import Person
+
+RENEWING = (Method.CARD, Method.DIRECT_DEBIT)
+"""Ways to pay by which a payer can let us take money again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ def begin_payment(
         asked_on=on,
         parts=parts,
         provider=provider.slug,
+        keeps_mandate=checkout.keeps_mandate and method in RENEWING,
         by=by,
     )
     return Begun(payment, provider.begin(payment, checkout))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pututu.giving.models import Claim, Declaration, KnownPayer, Payment, StatementLine
+from pututu.giving.models import Claim, Declaration, KnownPayer, Mandate, Payment, RegularGift, StatementLine
 from pututu.giving.services.words import bare_lines, take_words_out
 from pututu.lib.references import find_references, show_reference
 from pututu.people.erasure import Keeping
@@ -21,7 +22,7 @@ YEARS = 6
 
 
 class Ledger:
-    """The payments: amounts and days stay, the words about them go."""
+    """The payments: amounts and days stay, the words about them go, and nothing is taken any more."""
 
     def keeps(self, person: Person) -> list[Keeping]:
         return [*self._payments(person), *self._declarations(person)]
@@ -47,6 +48,10 @@ class Ledger:
     def erase(self, person: Person) -> None:
         take_words_out(Payment.objects.filter(payer=person).values_list("pk", flat=True))
         bare_lines(_lines_naming(person))
+        standing = Mandate.objects.filter(payer=person, ended_on=None)
+        standing.update(ended_on=timezone.localdate(), ended_why="The payer was erased.")
+        gifts = RegularGift.objects.filter(person=person, ended_on=None)
+        gifts.update(ended_on=timezone.localdate(), ended_why="The giver was erased.")
         KnownPayer.objects.filter(person=person).delete()
         Declaration.objects.filter(person=person, claim_lines=None).delete()
 

@@ -18,11 +18,12 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
-from pututu.giving.models import Payment, ProviderEvent, Refund
+from pututu.giving.models import Mandate, Payment, ProviderEvent, Refund
 from pututu.giving.providers import NobodyTakesIt, provider_named
 from pututu.giving.providers.contract import ProviderDown, Remote
 from pututu.giving.services.ledger import ask_refund, confirm_payment, fail_payment, finish_refund
 from pututu.giving.services.ledger import cancel_payment as give_up
+from pututu.giving.services.mandates import bring_mandate_up_to_date, keep_mandate
 from pututu.lib.money import Money
 
 MAY_STILL_FAIL = dt.timedelta(
@@ -54,16 +55,24 @@ def handle(event: ProviderEvent) -> bool:
     """Act on a message by asking the provider; False where that failed, with the reason kept. May be repeated."""
     named = Payment.objects.filter(provider=event.provider).filter(_named(event.about))
     payment = named.select_related("payer").first()
-    failure = "No payment of ours has this reference." if payment is None else bring_up_to_date(payment)
+    failure = bring_up_to_date(payment) if payment else _ask_about_mandates(event)
     ProviderEvent.objects.filter(pk=event.pk).update(
         tries=F("tries") + 1, failure=failure[:300], handled_at=None if failure else timezone.now()
     )
     if payment and payment.payer and payment.payer.erased_at:
-        ProviderEvent.objects.filter(pk=event.pk).update(
-            body=""
-        )  # the words of whoever was erased don't come back
+        # The words of whoever was erased don't come back.
+        ProviderEvent.objects.filter(pk=event.pk).update(body="")
     event.refresh_from_db()
     return not failure
+
+
+def _ask_about_mandates(event: ProviderEvent) -> str:
+    """Ask about the mandates that an event names, which names no payment; return why that failed, or ""."""
+    named = Q(provider_reference=event.about) | Q(provider_customer=event.about)
+    mandates = list(Mandate.objects.filter(named, provider=event.provider)) if event.about else []
+    if not mandates:
+        return "No payment of ours has this reference."
+    return " ".join(bring_mandate_up_to_date(each, on=timezone.localdate()) for each in mandates).strip()
 
 
 def _named(about: str) -> Q:
@@ -81,7 +90,7 @@ def bring_up_to_date(payment: Payment) -> str:
     Asks the network, so it must not be called inside a transaction.
     """
     try:
-        write_down(payment, provider_named(payment.provider).fetch(payment))
+        write_down(payment, _fetch(payment))
     except (ProviderDown, NobodyTakesIt) as error:
         return str(error) or "The provider could not be asked."
     except Exception as error:  # one payment that cannot be dealt with must not keep the others waiting
@@ -90,9 +99,20 @@ def bring_up_to_date(payment: Payment) -> str:
     return ""
 
 
+def _fetch(payment: Payment) -> Remote:
+    """What the provider says; of a payment under a mandate whose answer got lost, what is found of it."""
+    provider = provider_named(payment.provider)
+    if payment.mandate and not payment.provider_reference:
+        nothing = Remote(payment.state, Money(0, payment.currency), payment.received_on)
+        return provider.find_charge(payment, payment.mandate) or nothing
+    return provider.fetch(payment)
+
+
 @transaction.atomic
 def write_down(payment: Payment, remote: Remote) -> None:
     """Write what a provider says into the ledger. What is known already, or was overtaken, changes nothing."""
+    if remote.permission:
+        keep_mandate(payment, remote.permission)
     if remote.state == Payment.State.CONFIRMED:
         day = remote.received_on or timezone.localdate()
         _take_back(confirm_payment(payment, received_on=day), remote)

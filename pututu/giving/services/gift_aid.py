@@ -14,7 +14,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from pututu.giving.models import Payment, Purpose, Refund, Share
-from pututu.giving.models.gift_aid import Claim, ClaimLine, Declaration, GiftAidSettings
+from pututu.giving.models.gift_aid import Claim, ClaimLine, Declaration, GiftAidSettings, donor_of
 from pututu.giving.rules import gift_aid as rules
 from pututu.giving.services.ledger import uses_of
 from pututu.lib.money import Money
@@ -43,12 +43,15 @@ def declare(
     wording: str,
     last: dt.date | None = None,
     is_given: bool = True,
+    donor: rules.Donor | None = None,
     by: Any = None,
 ) -> Declaration:
     """Take a declaration with the person's name and address as they are now; it closes those that are open.
 
-    A "no" is kept as a row that covers nothing. The same statement twice is one.
+    ``donor`` is the name and address that they wrote with it, where that is not what their record has. A "no" is kept
+    as a row that covers nothing. The same statement twice is one.
     """
+    said = donor or donor_of(person)
     columns = {
         "person": person,
         "is_given": is_given,
@@ -57,12 +60,12 @@ def declare(
         "last": last,
         "how": how,
         "wording": wording,
-        "title": person.title,
-        "given_names": person.given_names,
-        "family_name": person.family_name,
-        "address": person.address,
-        "postcode": person.postcode,
-        "country": person.country or rules.HOME,
+        "title": said.title,
+        "given_names": said.given_names,
+        "family_name": said.family_name,
+        "address": said.address,
+        "postcode": said.postcode,
+        "country": said.country,
     }
     found = Declaration.objects.filter(closed_at=None, **columns).first()
     if found:

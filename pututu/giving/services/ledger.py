@@ -15,7 +15,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from pututu.giving import signals
-from pututu.giving.models import LedgerRecord, Payment, Refund, Share
+from pututu.giving.models import LedgerRecord, Mandate, Payment, Refund, Share
 from pututu.giving.rules import Part, PartsDontFit, Use, by_use, check_parts, moved, taken_back
 from pututu.giving.rules.batches import in_batches
 from pututu.lib.money import Money
@@ -40,6 +40,8 @@ def ask_payment(
     provider: str = "offline",
     provider_reference: str = "",
     note: str = "",
+    keeps_mandate: bool = False,
+    mandate: Mandate | None = None,
     by: Any = None,
 ) -> Payment:
     """Write down that money is to come; nothing counts before it does. The same ``key`` gives the same payment.
@@ -58,6 +60,8 @@ def ask_payment(
             "provider_reference": provider_reference,
             "asked_on": asked_on,
             "note": note,
+            "keeps_mandate": keeps_mandate,
+            "mandate": mandate,
         },
     )
     if is_new:

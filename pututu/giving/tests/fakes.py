@@ -24,6 +24,7 @@ class Fake:
     by_key: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     is_down: bool = False
+    loses_answers: bool = False  # it does what it is asked, and nobody hears of it
     address: str = ""
 
     def make(self, prefix: str, key: str, **thing: Any) -> tuple[dict[str, Any], bool]:
@@ -38,88 +39,200 @@ class Fake:
 
 
 class FakeStripe(Fake):
-    """Checkout sessions, their charges, and disputes."""
+    """Checkout sessions, kept cards, payment intents with their charges, and disputes."""
 
     def answer(self, method: str, path: str, data: dict[str, Any], key: str) -> tuple[int, Any]:
-        if method == "POST" and path == "/v1/checkout/sessions":
-            amount = int(data["line_items[0][price_data][unit_amount]"])
-            session, _is_new = self.make(
-                "cs_",
-                key,
-                object="checkout.session",
-                status="open",
-                payment_status="unpaid",
-                client_reference_id=data["client_reference_id"],
-                metadata={"payment": data["metadata[payment]"]},
-                amount_total=amount,
-                payment_intent=None,
-            )
-            session.setdefault("url", f"{self.address}/pay/{session['id']}")
-            return 200, session
-        if path.startswith("/v1/checkout/sessions/"):
-            return 200, self.things[path.rpartition("/")[2]]
-        if path == "/v1/disputes":
-            found = [each for each in self.things.values() if each.get("charge") == data.get("charge")]
-            return 200, {"object": "list", "data": found, "has_more": False, "url": path}
-        return 404, {"error": {"type": "invalid_request_error", "message": path}}
+        name, number, act = [*path.removeprefix("/v1/").replace("checkout/", "").split("/"), "", ""][:3]
+        if method == "POST":
+            made = {"sessions": self._open, "payment_intents": self._charge}.get(name)
+            return made(data, key) if made and not number else self._detach(number, act)
+        if number:
+            found = self.things.get(number)
+            return (200, found) if found else (404, missing(path))
+        asked = {"disputes": "charge", "payment_intents": "customer"}
+        if name not in asked:
+            return 404, missing(path)
+        kind, wanted = name.rstrip("s"), asked[name]
+        found = [
+            each
+            for each in reversed(self.things.values())
+            if each["object"] == kind and each[wanted] == data.get(wanted)
+        ]
+        return 200, {"object": "list", "data": found, "has_more": False, "url": path}
 
-    def pay(self, number: str) -> None:
-        session = self.things[number]
-        charge, _is_new = self.make(
-            "ch_", "", object="charge", created=int(time.time()), amount_refunded=0, disputed=False
+    def _open(self, data: dict[str, Any], key: str) -> tuple[int, Any]:
+        session, _is_new = self.make(
+            "cs_",
+            key,
+            object="checkout.session",
+            status="open",
+            payment_status="unpaid",
+            client_reference_id=data["client_reference_id"],
+            metadata={"payment": data["metadata[payment]"]},
+            amount_total=int(data["line_items[0][price_data][unit_amount]"]),
+            payment_intent=None,
+            keeps=data.get("payment_intent_data[setup_future_usage]"),
+            is_customer=data.get("customer_creation") == "always",
         )
-        intent = {"id": f"pi_{number}", "object": "payment_intent", "latest_charge": charge}
-        session.update(status="complete", payment_status="paid", payment_intent=intent)
+        session.setdefault("url", f"{self.address}/pay/{session['id']}")
+        return 200, session
 
-    def charge_of(self, number: str) -> dict[str, Any]:
-        charge: dict[str, Any] = self.things[number]["payment_intent"]["latest_charge"]
+    def _charge(self, data: dict[str, Any], key: str) -> tuple[int, Any]:
+        """Charge a kept card without its holder; the same key is the same answer, until it is forgotten."""
+        card = self.things.get(data["payment_method"])
+        if card is None or card["customer"] != data["customer"]:
+            return 400, missing("payment_method")
+        intent, is_new = self.make(
+            "pi_",
+            key,
+            object="payment_intent",
+            amount=int(data["amount"]),
+            customer=data["customer"],
+            payment_method=data["payment_method"],
+            metadata={"payment": data["metadata[payment]"]},
+            setup_future_usage=None,
+            last_payment_error=None,
+            latest_charge=None,
+            status="requires_payment_method",
+        )
+        if is_new and card["behaves"] == "pays":
+            intent.update(status="succeeded", latest_charge=self._money(intent["amount"]))
+        elif is_new:
+            intent["last_payment_error"] = {"type": "card_error", "code": card["behaves"]}
+        if intent["status"] == "succeeded":
+            return 200, intent
+        return 402, {"error": {"type": "card_error", "code": card["behaves"], "message": "of Rosa's card"}}
+
+    def _money(self, amount: int) -> dict[str, Any]:
+        charge, _is_new = self.make(
+            "ch_",
+            "",
+            object="charge",
+            amount=amount,
+            created=int(time.time()),
+            amount_refunded=0,
+            disputed=False,
+        )
         return charge
 
-    def dispute(self, number: str, *, status: str = "needs_response") -> None:
+    def _detach(self, number: str, act: str) -> tuple[int, Any]:
+        if act != "detach" or number not in self.things:
+            return 404, missing(number)
+        self.things[number]["customer"] = None
+        return 200, self.things[number]
+
+    def pay(self, number: str) -> None:
+        """Let the payer pay on Stripe's page; a card that may be kept is."""
+        session = self.things[number]
+        customer, card = None, None
+        if session["is_customer"]:
+            customer = f"cus_{number}"
+            kept, _is_new = self.make("pm_", "", object="payment_method", customer=customer, behaves="pays")
+            card = kept["id"]
+        intent, _is_new = self.make(
+            "pi_",
+            "",
+            object="payment_intent",
+            status="succeeded",
+            amount=session["amount_total"],
+            metadata=session["metadata"],
+            setup_future_usage=session["keeps"],
+            customer=customer,
+            payment_method=card,
+            last_payment_error=None,
+            latest_charge=self._money(session["amount_total"]),
+        )
+        session.update(status="complete", payment_status="paid", payment_intent=intent)
+
+    def forget_keys(self) -> None:
+        """A day goes by: Stripe knows no idempotency key for longer."""
+        self.by_key.clear()
+
+    def charges(self) -> list[dict[str, Any]]:
+        return [each for each in self.things.values() if each["object"] == "charge"]
+
+    def charge_of(self, number: str) -> dict[str, Any]:
+        thing = self.things[number]
+        intent = thing if thing["object"] == "payment_intent" else thing["payment_intent"]
+        charge: dict[str, Any] = intent["latest_charge"]
+        return charge
+
+    def dispute(self, number: str, *, status: str = "needs_response") -> dict[str, Any]:
         charge = self.charge_of(number)
         charge["disputed"] = True
-        amount = self.things[number]["amount_total"]
-        self.make("dp_", "", object="dispute", charge=charge["id"], amount=amount, status=status)
+        dispute, _is_new = self.make(
+            "dp_", "", object="dispute", charge=charge["id"], amount=charge["amount"], status=status
+        )
+        return dispute
+
+
+def missing(what: str) -> dict[str, Any]:
+    return {"error": {"type": "invalid_request_error", "code": "resource_missing", "message": what}}
 
 
 class FakeGoCardless(Fake):
-    """Billing requests, the flows that fulfil them, and payments."""
+    """Billing requests, the flows that fulfil them, mandates, and payments."""
+
+    first_charge_date = "2026-12-01"  # the first day on which money can be taken under a mandate
 
     def answer(self, method: str, path: str, data: dict[str, Any], key: str) -> tuple[int, Any]:
-        name = path.strip("/").split("/")[0]
+        name, number, act = [*path.strip("/").split("/"), "", ""][:3]
+        if method == "POST" and act:
+            return self._cancel(number)
         if method == "POST" and name == "billing_requests":
             return self._made("BRQ", key, name, data[name], status="pending", links={})
         if method == "POST" and name == "billing_request_flows":
             return self._made("BRF", "", name, data[name], authorisation_url=f"{self.address}/sign")
         if method == "POST" and name == "payments":
-            return self._made(
-                "PM",
-                key,
-                name,
-                data[name],
-                status="pending_submission",
-                charge_date="2026-12-01",
-                amount_refunded=0,
-            )
-        found = self.things.get(path.rpartition("/")[2])
+            return self._collect(data[name], key)
+        if name == "payments" and not number:
+            under = [each for each in self.payments() if each["links"]["mandate"] == data["mandate"]]
+            return 200, {name: under, "meta": {"cursors": {"before": None, "after": None}}}
+        found = self.things.get(number)
         return (200, {name: found}) if found else (404, {"error": {"type": "invalid_api_usage", "code": 404}})
+
+    def _collect(self, said: dict[str, Any], key: str) -> tuple[int, Any]:
+        if self.things[said["links"]["mandate"]]["status"] != "active" and key not in self.by_key:
+            return 422, refused("invalid_state", "mandate_is_inactive")
+        if said.get("charge_date", self.first_charge_date) < self.first_charge_date:
+            return 422, refused("validation_failed", "too_early")
+        on = said.get("charge_date", self.first_charge_date)
+        said = {**said, "charge_date": on}
+        return self._made("PM", key, "payments", said, status="pending_submission", amount_refunded=0)
+
+    def _cancel(self, number: str) -> tuple[int, Any]:
+        """Cancel a mandate, and what is not on its way yet under it."""
+        mandate = self.things[number]
+        if mandate["status"] == "cancelled":
+            return 422, refused("invalid_state", "cancellation_failed")
+        mandate["status"] = "cancelled"
+        for each in self.payments():
+            if each["links"]["mandate"] == number and each["status"] == "pending_submission":
+                each["status"] = "cancelled"
+        return 200, {"mandates": mandate}
 
     def _made(self, prefix: str, key: str, name: str, said: dict[str, Any], **rest: Any) -> tuple[int, Any]:
         thing, is_new = self.make(prefix, key, **{**said, **rest})
         if is_new:
             return 201, {name: thing}
-        conflict = {
-            "reason": "idempotent_creation_conflict",
-            "message": "A resource has already been created with this idempotency key",
-            "links": {"conflicting_resource_id": thing["id"]},
-        }
-        return 409, {"error": {"type": "invalid_state", "code": 409, "message": "", "errors": [conflict]}}
+        links = {"conflicting_resource_id": thing["id"]}
+        return 409, refused("invalid_state", "idempotent_creation_conflict", links=links, code=409)
 
-    def sign_mandate(self, number: str) -> None:
-        self.things[number].update(status="fulfilled", links={"mandate_request_mandate": "MD0001"})
+    def sign_mandate(self, number: str) -> str:
+        """Let the payer sign; return the mandate's number."""
+        first = self.first_charge_date
+        mandate, _is_new = self.make("MD", "", status="active", next_possible_charge_date=first)
+        links = {"mandate_request_mandate": mandate["id"]}
+        self.things[number].update(status="fulfilled", links=links)
+        return mandate["id"]
 
     def payments(self) -> list[dict[str, Any]]:
         return [each for number, each in self.things.items() if number.startswith("PM")]
+
+
+def refused(kind: str, reason: str, *, code: int = 422, **rest: Any) -> dict[str, Any]:
+    told = {"reason": reason, "message": reason, "field": reason, "request_pointer": "/", **rest}
+    return {"error": {"type": kind, "code": code, "message": reason, "errors": [told]}}
 
 
 @contextlib.contextmanager
@@ -142,6 +255,9 @@ def served(fake: Any) -> Iterator[Any]:
                 if fake.is_down
                 else fake.answer(self.command, parts.path, said, key)
             )
+            if fake.loses_answers:
+                self.close_connection = True
+                return
             sent = json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,34 +16,16 @@ from django.urls import reverse
 from pututu.giving import providers
 from pututu.giving.models import Method, Payment, ProviderEvent, Refund
 from pututu.giving.providers.contract import Checkout, ProviderDown
-from pututu.giving.providers.gocardless import GoCardless
-from pututu.giving.providers.stripe import Stripe
 from pututu.giving.services.checkout import Begun, begin_payment
 from pututu.giving.services.events import reconcile
 from pututu.giving.services.ledger import kept
-from pututu.giving.tests.fakes import FakeGoCardless, FakeStripe, served
+from pututu.giving.tests.conftest import SECRET
+from pututu.giving.tests.fakes import FakeGoCardless, FakeStripe
 from tests.belonging import day, make_person, numbers, pounds
 
 pytestmark = pytest.mark.django_db
 
-SECRET = "a secret of the provider's"
 BACK = Checkout("Membership", "en", "http://testserver/en/back/")
-
-
-@pytest.fixture
-def stripe(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeStripe]:
-    with served(FakeStripe()) as fake:
-        ours = Stripe("sk_test_x", secret=SECRET, api=fake.address)
-        monkeypatch.setattr(providers, "stripe_set_up", lambda: [ours])
-        yield fake
-
-
-@pytest.fixture
-def gocardless(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeGoCardless]:
-    with served(FakeGoCardless()) as fake:
-        ours = GoCardless("sandbox_x", secret=SECRET, api=fake.address)
-        monkeypatch.setattr(providers, "gocardless_set_up", lambda: [ours])
-        yield fake
 
 
 def begin(method: str, *, key: str = "", amount: int = 30) -> Begun:
@@ -184,6 +165,24 @@ def test_while_stripe_is_down_nothing_is_lost(stripe: FakeStripe):
     stripe.is_down = False
     assert reconcile().failed == 0
     assert now(begun.payment) == ("confirmed", 3000)
+
+
+def test_a_message_about_a_charge_finds_its_payment_by_what_we_gave_along(stripe: FakeStripe):
+    begun = begin(Method.CARD)
+    stripe.pay(begun.payment.provider_reference)
+    charge = {**stripe.charge_of(begun.payment.provider_reference), "payment_intent": "pi_x"}
+    for number, metadata in ((1, {"payment": str(begun.payment.uid)}), (2, {})):
+        told = {
+            "id": f"evt_{number}",
+            "type": "charge.succeeded",
+            "data": {"object": charge | {"metadata": metadata}},
+        }
+        assert tell_stripe(told) == 204
+    assert now(begun.payment) == ("confirmed", 3000)
+    assert [each.about for each in ProviderEvent.objects.order_by("event_id")] == [
+        str(begun.payment.uid),
+        "pi_x",
+    ]
 
 
 # --- GoCardless

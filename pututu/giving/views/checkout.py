@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pututu.giving.models import DemonstrationPayment, Method
+from pututu.giving.models import DemonstrationPayment
 from pututu.giving.providers import NobodyTakesIt
 from pututu.giving.providers.contract import BadSignature
-from pututu.giving.providers.demonstration import CHOICES, DEMONSTRATION, decide, message_about
+from pututu.giving.providers.demonstration import DEMONSTRATION, choices_for, decide, message_about
 from pututu.giving.services.events import handle, keep_messages
 
 MOST_BYTES = 1024 * 1024
@@ -30,10 +30,10 @@ def demonstration(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         choice = request.POST.get("choice", "")
-        if choice in CHOICES[Method(remote.method)]:
+        if choice in choices_for(remote):
             return _decided(request, remote, choice)
     open_ = remote.state == DemonstrationPayment.State.OPEN
-    context = {"remote": remote, "choices": CHOICES[Method(remote.method)], "is_open": open_}
+    context = {"remote": remote, "choices": choices_for(remote), "is_open": open_}
     return render(request, "giving/demonstration.html", context)
 
 

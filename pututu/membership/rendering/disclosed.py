@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pututu.membership.models import Joining, MailedLink, Membership
+from pututu.membership.rendering.presents import presents_of
 from pututu.people.disclosure import Section
 from pututu.people.models import Person
 
@@ -25,7 +26,7 @@ def disclose_memberships(person: Person) -> Section:
         "reminders": _("Reminders"),
         "uid": _("Number"),
     }
-    mine = Q(holder=person) | Q(belongings__person=person) | Q(given_by=person)
+    mine = Q(holder=person) | Q(belongings__person=person)
     found = (
         Membership.objects.filter(mine)
         .distinct()
@@ -54,6 +55,28 @@ def disclose_joinings(person: Person) -> Section:
     return Section("joinings", _("When the form to join was sent"), labels, rows)
 
 
+def disclose_presents(person: Person) -> Section:
+    """What they give, as they wrote and paid it; the membership itself is its holder's."""
+    labels = {
+        "to": _("For whom"),
+        "plan": _("Plan"),
+        "since": _("applied on"),
+        "paid_until": _("Paid for until"),
+        "uid": _("Number"),
+    }
+    rows: list[dict[str, object]] = [
+        {
+            "uid": str(each.membership.uid),
+            "to": each.recipient,
+            "plan": each.plan.name,
+            "since": each.membership.applied_on.isoformat(),
+            "paid_until": each.end.isoformat() if each.end else "",
+        }
+        for each in presents_of(person, ())
+    ]
+    return Section("presents", _("Memberships that you give"), labels, rows)
+
+
 def _row(membership: Membership, person: Person) -> dict[str, object]:
     return {
         "uid": str(membership.uid),
@@ -71,3 +94,12 @@ def _row(membership: Membership, person: Person) -> dict[str, object]:
         ),
         "reminders": "; ".join(f"{each.at:%Y-%m-%d} {each.channel}" for each in membership.reminders.all()),
     }
+
+
+def disclose_passkeys(person: Person) -> Section:
+    labels = {"name": _("Name"), "added": _("Added"), "used": _("Last used")}
+    rows: list[dict[str, object]] = [
+        {"name": each.name, "added": f"{each.added_at:%Y-%m-%d}", "used": str(each.used_at or "")[:10]}
+        for each in person.passkeys.all()
+    ]
+    return Section("passkeys", _("Passkeys"), labels, rows)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.giving.models import Method
+from pututu.giving.rendering import Choice
 from pututu.lib.dates import HonestDate
 from pututu.membership.models import Membership, Plan, PlanWording, Term
 from pututu.membership.rules import Objection, Status, StatusRules, covered_until, status_on
@@ -21,8 +22,11 @@ from pututu.people.timeline import Entry
 from pututu.shell.rendering import offered_url
 
 METHOD_HINTS: dict[str, Promise] = {
-    Method.CARD: _("Once, now. We do not see or keep the number."),
-    Method.DIRECT_DEBIT: _("We write to you before each payment, and your bank guarantees it."),
+    Method.CARD: _("Now. We do not see or keep the number."),
+    Method.DIRECT_DEBIT: _(
+        "It renews by itself: we write to you ten days before each payment, you can stop it, and your bank "
+        "guarantees it."
+    ),
     Method.STANDING_ORDER: _(
         "You tell your bank; we give you the reference. It can take some weeks until we see it."
     ),
@@ -40,17 +44,6 @@ STATUS_WORDS: dict[str, Promise] = {
     Status.DECEASED: _("deceased"),
     Status.EXPELLED: _("taken away"),
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of several that a form offers."""
-
-    value: str
-    title: str
-    hint: str = ""
-    price: str = ""
-    is_chosen: bool = False
 
 
 # What is asked about mail: a title, and what it means. Together they are the wording that is kept as evidence.
@@ -96,6 +89,9 @@ def mail_choices(*, chosen: Iterable[str] = ()) -> list[Choice]:
     ]
 
 
+COVERED = frozenset({Status.CURRENT, Status.LIFE})
+
+
 @dataclass(frozen=True)
 class OwnMembership:
     """A membership as the person sees it who belongs by it; only its holder changes it."""
@@ -106,11 +102,15 @@ class OwnMembership:
     end: dt.date | None
     is_mine: bool
     may_renew: bool
+    is_being_taken: bool
+    is_my_mandate: bool
+    has_card: bool
     may_leave: bool
     methods: tuple[Choice, ...]
     terms: tuple[Term, ...]
     others: tuple[Person, ...]
     room: int
+    giver: str = ""
 
 
 def own_membership(
@@ -120,6 +120,7 @@ def own_membership(
     plan, facts = membership.plan, membership.facts
     status = status_on(today, facts, rules)
     allowed = [each for each in methods if plan.allows(each)]
+    may_pay = membership.given_by is None or status not in COVERED
     belonging = [row.person for row in membership.belongings.select_related("person") if row.until is None]
     return OwnMembership(
         membership=membership,
@@ -127,12 +128,18 @@ def own_membership(
         status=str(STATUS_WORDS[status]),
         end=covered_until(facts.terms),
         is_mine=membership.holder_id == person.pk,
-        may_renew=bool(plan.minor and allowed) and not facts.is_without_end and status is not Status.EXPELLED,
+        has_card=Method.CARD in allowed,
+        may_renew=bool(plan.minor and allowed and may_pay)
+        and not facts.is_without_end
+        and status is not Status.EXPELLED,
+        is_being_taken=membership.is_being_taken,
+        is_my_mandate=membership.mandate is not None and membership.mandate.payer_id == person.pk,
         may_leave=status not in (Status.RESIGNED, Status.EXPELLED, Status.DECEASED),
         methods=tuple(method_choices(allowed, chosen=membership.method)),
         terms=tuple(each for each in membership.terms.all() if each.revoked_at is None),
         others=tuple(each for each in belonging if each.pk != membership.holder_id),
         room=plan.people_at_most - len(belonging),
+        giver=membership.given_by.name if membership.given_by else "",
     )
 
 

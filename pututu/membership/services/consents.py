@@ -7,23 +7,14 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from pututu.people.models import EmailAddress, Person
-from pututu.people.rules import Act, Basis, Purpose
+from pututu.people.rules import Act, Purpose
 from pututu.people.services import permission, record_consent
+from pututu.people.services.consent import note_service
 
 
-@transaction.atomic
 def note_membership_mail(person: Person, email: EmailAddress, *, page: str, language: str) -> None:
     """Note that a member must be told of the membership at this address; once."""
-    if not person.consents.filter(email=email, purpose=Purpose.MEMBERSHIP, act=Act.NOTED).exists():
-        record_consent(
-            person,
-            email,
-            Purpose.MEMBERSHIP,
-            act=Act.NOTED,
-            basis=Basis.SERVICE,
-            page=page,
-            language=language,
-        )
+    note_service(person, email, Purpose.MEMBERSHIP, page=page, language=language)
 
 
 @transaction.atomic

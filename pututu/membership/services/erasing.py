@@ -5,10 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pututu.membership.models import Belonging, Decision, Joining, Membership, MembershipRules, Term
+from pututu.membership.models import (
+    AddressChange,
+    Belonging,
+    Decision,
+    Joining,
+    Membership,
+    MembershipRules,
+    Passkey,
+    Term,
+)
 from pututu.membership.rules import Status, status_on
 from pututu.membership.services.terms import end_membership
 from pututu.people.erasure import Keeping
@@ -37,6 +47,10 @@ class Memberships:
             _end(membership, on=timezone.localdate())
         Belonging.objects.filter(person=person, until=None).update(until=timezone.localdate())
         Belonging.objects.filter(membership__in=held, until=None).update(until=timezone.localdate())
+        mine = Q(holder=person) | Q(given_by=person)
+        Membership.objects.filter(mine).update(given_by=None, given_to="")
+        Passkey.objects.filter(person=person).delete()
+        AddressChange.objects.filter(person=person).delete()
         Decision.objects.filter(membership__in=held).update(reason=NO_REASON)
         Term.objects.filter(membership__in=held).update(revoked_why="")
         Joining.objects.filter(membership__in=held).delete()

@@ -23,7 +23,7 @@ AT_ONCE = 500
 
 
 def found(said: Mapping[str, Any], *, on: dt.date) -> MembershipQuerySet:
-    """The memberships of a filter, ordered by name: ``name``, ``plan``, ``status`` and ``days`` until the end.
+    """The memberships of a filter, ordered by name: ``name``, ``plan``, ``status``, ``since`` and ``days`` to the end.
 
     With a status the answer is narrowed to what the database can tell; ``of_status`` decides.
     """
@@ -32,6 +32,8 @@ def found(said: Mapping[str, Any], *, on: dt.date) -> MembershipQuerySet:
         rows = rows.filter(people__name__icontains=said["name"]).distinct()
     if said.get("plan"):
         rows = rows.filter(plan=said["plan"])
+    if said.get("since"):
+        rows = rows.filter(applied_on__gte=said["since"])
     if said.get("days") is not None:
         ends = rows.ending_between(on, on + dt.timedelta(said["days"]))
         rows = rows.filter(pk__in=ends.order_by().values("pk"))

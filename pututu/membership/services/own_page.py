@@ -8,15 +8,22 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from pututu.giving.providers.contract import Checkout
 from pututu.giving.services.checkout import Begun, begin_payment
+from pututu.giving.services.mandates import stop_mandate
 from pututu.membership.models import Membership, MembershipRules
 from pututu.membership.rules import Status, status_on
 from pututu.membership.services.limits import LINKS_TO_ONE_ADDRESS
 from pututu.membership.services.links import SIGN_IN_FOR, make_link, use_link
 from pututu.membership.services.mail import absolute, post
-from pututu.membership.services.renewals import awaited_payment, part_for
+from pututu.membership.services.renewals import (
+    UNANNOUNCED,
+    awaited_payment,
+    keeps_mandate,
+    part_for,
+)
 from pututu.membership.services.terms import TooManyPeople, end_membership
 from pututu.people.models import AccessRecord, EmailAddress, Person
 from pututu.people.rules import fold_address
@@ -25,7 +32,7 @@ from pututu.people.services.limits import may_try
 
 
 class NothingToPay(Exception):
-    """The membership costs nothing, or has no end: there is nothing to renew."""
+    """The membership costs nothing, has no end, or its money is on its way: there is nothing to renew."""
 
 
 def people_at(email: EmailAddress) -> QuerySet[Person, Any]:
@@ -58,23 +65,39 @@ def sign_in(token: str, *, at: dt.datetime) -> EmailAddress | None:
 
 
 def renew(
-    membership: Membership, *, method: str, key: str, language: str, on: dt.date, return_url: str
+    membership: Membership,
+    *,
+    method: str,
+    key: str,
+    language: str,
+    on: dt.date,
+    return_url: str,
+    payer: Person | None = None,
+    renews: bool = False,
 ) -> Begun:
     """Begin to pay for the next term; the same ``key`` twice is one payment. Never inside a transaction.
 
-    Where the same is awaited already by the same way to pay, that is what the member is told of. Raises NothingToPay.
+    Where the same is awaited already by the same way to pay, that is what the member is told of. ``payer`` is the
+    holder, or who gives the membership. ``renews``: a card may be charged again. Raises NothingToPay, also while it is
+    being taken by itself.
     """
-    if not membership.plan.minor or membership.facts.is_without_end:
+    if not membership.plan.minor or membership.facts.is_without_end or membership.is_being_taken:
         raise NothingToPay
-    awaited = awaited_payment(membership, method)
+    payer = payer or membership.holder
+    awaited = awaited_payment(membership, method, payer=payer)
     return begin_payment(
-        membership.holder,
+        payer,
         membership.plan.price,
         method=method,
         parts=[part_for(membership)],
         key=awaited.key if awaited else f"renew:{membership.uid}:{key}",
         on=on,
-        checkout=Checkout(membership.plan.wording(language).name, language, return_url),
+        checkout=Checkout(
+            membership.plan.wording(language).name,
+            language,
+            return_url,
+            keeps_mandate=keeps_mandate(membership.plan, method, wants=renews),
+        ),
     )
 
 
@@ -92,8 +115,14 @@ def change_details(person: Person, said: Mapping[str, str]) -> list[str]:
 
 @transaction.atomic
 def change_method(membership: Membership, *, method: str) -> bool:
-    """Note by which way the member means to pay from now on; what is awaited stays awaited."""
+    """Note by which way the member means to pay from now on; what is awaited stays awaited.
+
+    Who means to send the money lets us take nothing more by itself; another card or account takes the place of the one
+    there is once it stands.
+    """
     changed = Membership.objects.filter(pk=membership.pk).exclude(method=method).update(method=method)
+    if changed and membership.mandate and method in UNANNOUNCED:
+        stop_mandate(membership.mandate, on=timezone.localdate())
     if changed:
         log_access(
             AccessRecord.Act.CHANGED, person=membership.holder, by=None, fields=["method"], detail="own page"

@@ -25,9 +25,8 @@ from pututu.membership.rules import (
     status_on,
 )
 from pututu.membership.services.mail import absolute, compose
+from pututu.membership.services.presents import mailbox
 from pututu.people.models import EmailAddress
-from pututu.people.rules import Purpose
-from pututu.people.services import permission
 
 logger = logging.getLogger(__name__)
 REMINDED = (Status.CURRENT, Status.GRACE, Status.LAPSED)
@@ -41,6 +40,7 @@ class Due:
     end: dt.date
     rule: ReminderRule
     email: EmailAddress | None
+    renews_itself: bool = False
 
     @property
     def key(self) -> str:
@@ -71,13 +71,11 @@ def _due(
         return None
     sent = frozenset(each.key for each in membership.reminders.all() if each.term_end == end)
     rule = reminder_due(today, end=end, rules=schedule, sent=sent)
-    return Due(membership, end, rule, _mailbox(membership)) if rule else None
-
-
-def _mailbox(membership: Membership) -> EmailAddress | None:
-    """The first address at which the holder may be told of the membership."""
-    addresses = membership.holder.addresses.order_by("person_emails__order", "pk")
-    return next((each for each in addresses if permission(membership.holder, each, Purpose.MEMBERSHIP)), None)
+    email = mailbox(membership.payer) if rule else None
+    renews = membership.renews_itself and email is not None  # without a letter before nothing is taken
+    if rule and rule.days >= 0 and renews:
+        return None  # its money is being taken; should that be given up, it renews by itself no more
+    return Due(membership, end, rule, email, renews) if rule else None
 
 
 def send_reminders(today: dt.date) -> int:
@@ -108,14 +106,17 @@ def claim(due: Due, *, channel: str) -> bool:
 def _send(due: Due, today: dt.date, connection: BaseEmailBackend) -> int:
     """Send one letter; a failure is logged without the address, and not tried again: it may have gone."""
     assert due.email is not None
-    language = due.membership.holder.language
+    payer = due.membership.payer
+    language = payer.language
     message = compose(
         due.email.address,
         "reminder",
         language=language,
-        person=due.membership.holder,
+        person=payer,
+        recipient="" if payer == due.membership.holder else due.membership.given_to,
         plan=due.membership.plan.wording(language),
         price=due.membership.plan.price.words(language),
+        renews_itself=due.renews_itself,
         end=due.end,
         has_ended=due.end < today,
         url=absolute("me", language=language),

@@ -31,7 +31,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return render(request, "membership/me/sign_in.html", context, status=status)
     if not may_try(LINKS_FROM_ONE_PLACE, place_of(request), at=timezone.now()):
         return render(
-            request, "membership/too_often.html", {"alternates": alternates("me-link")}, status=TOO_MANY
+            request, "people/too_often.html", {"alternates": alternates("me-link")}, status=TOO_MANY
         )
     ask_sign_in(form.cleaned_data["email"], language=own_language(), at=timezone.now())
     return see_other(reverse("me-sent"))
@@ -48,7 +48,7 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
     """Show a button, which signs in: programs that follow the links of mail press none."""
     context = {"alternates": alternates("me-in", token)}
     if not may_try_token(request):
-        return render(request, "membership/too_often.html", context, status=TOO_MANY)
+        return render(request, "people/too_often.html", context, status=TOO_MANY)
     if request.method == "POST":
         email = sign_in(token, at=timezone.now())
         if email:

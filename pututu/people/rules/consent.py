@@ -14,16 +14,17 @@ from enum import StrEnum
 
 
 class Purpose(StrEnum):
-    """What mail is for. ``MEMBERSHIP`` is what a member must be told; all others need somebody's agreement."""
+    """What mail is for. What a member or a payer must be told needs no agreement; all others do."""
 
     MEMBERSHIP = "membership"
+    PAYMENTS = "payments"
     BULLETINS = "bulletins"
     EVENTS = "events"
     ACTIONS = "actions"
     APPEALS = "appeals"
 
 
-SERVICE_PURPOSES = frozenset({Purpose.MEMBERSHIP})
+SERVICE_PURPOSES = frozenset({Purpose.MEMBERSHIP, Purpose.PAYMENTS})
 
 
 class Basis(StrEnum):

@@ -64,6 +64,21 @@ def permission(
     return may_write(purpose, happenings, reach, is_soft_opt_in_allowed=is_soft_opt_in_allowed)
 
 
+@transaction.atomic
+def note_service(person: Person, email: EmailAddress, purpose: str, *, page: str, language: str) -> None:
+    """Note that somebody must be told of what they have with us at this address; once for each purpose."""
+    if not person.consents.filter(email=email, purpose=purpose, act=Act.NOTED).exists():
+        record_consent(
+            person, email, purpose, act=Act.NOTED, basis=Basis.SERVICE, page=page, language=language
+        )
+
+
+def mailbox_of(person: Person, purpose: str) -> EmailAddress | None:
+    """The first of somebody's addresses at which they may be written to for a purpose; None where there is none."""
+    addresses = person.addresses.order_by("person_emails__order", "pk")
+    return next((each for each in addresses if permission(person, each, purpose)), None)
+
+
 def address_hash(address: str) -> str:
     """The keyed hash (HMAC-SHA-256) by which a suppressed address is known again without being kept."""
     return hmac.new(settings.SECRET_KEY.encode(), fold_address(address).encode(), hashlib.sha256).hexdigest()

@@ -18,8 +18,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from pututu.shell.models import SiteSettings
+from pututu.shell.rendering import offered_url
 
 logger = logging.getLogger(__name__)
+AUTOMATIC = {"Auto-Submitted": "auto-generated"}
+"""By this header programs that answer for somebody who is away keep silent (RFC 3834)."""
 _postman = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 
 
@@ -38,7 +41,7 @@ def compose(to: str, letter: str, *, language: str, **words: Any) -> EmailMultiA
             "people/mail/letter.html",
             {"title": subject.strip(), "body": body.strip(), "language": language},
         )
-    message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[to])
+    message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[to], headers=AUTOMATIC)
     message.attach_alternative(page, "text/html")
     return message
 
@@ -60,3 +63,9 @@ def absolute(name: str, *arguments: Any, language: str) -> str:
     """The whole address of a page of ours in ``language``."""
     with translation.override(language):
         return settings.BASE_URL + reverse(name, args=arguments)
+
+
+def own_page_url(language: str) -> str:
+    """The whole address of the page where somebody sees to what is theirs; a higher app offers it."""
+    with translation.override(language):
+        return settings.BASE_URL + offered_url("me")

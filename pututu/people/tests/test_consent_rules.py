@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pututu.people.rules import (
+    SERVICE_PURPOSES,
     Act,
     AddressError,
     Basis,
@@ -61,7 +62,7 @@ def test_no_agreement_opens_a_bad_or_suppressed_address():
 def test_what_a_member_must_be_told_is_no_way_in_for_anything_else():
     noted = told("noted", basis=Basis.SERVICE)
     assert may_write(Purpose.MEMBERSHIP, noted, GOOD).basis == Basis.SERVICE
-    for purpose in set(Purpose) - {Purpose.MEMBERSHIP}:
+    for purpose in set(Purpose) - SERVICE_PURPOSES:
         assert may_write(purpose, noted, GOOD).refusal == Refusal.NEVER_AGREED
 
 
