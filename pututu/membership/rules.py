@@ -29,6 +29,8 @@ class Status(StrEnum):
 
 BELONGING = frozenset({Status.CURRENT, Status.GRACE, Status.LIFE})
 """Who counts as a member."""
+ALL_MEMBERS = "belonging"
+"""In a filter by status: all of these."""
 
 
 @dataclass(frozen=True, slots=True)

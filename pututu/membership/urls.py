@@ -46,6 +46,7 @@ localized_urlpatterns = [
     path(_("me/<uuid:uid>/renew/"), own_page.renew, name="me-renew"),
     path(_("me/gifts/<uuid:uid>/"), gifts.change, name="me-gift"),
     path(_("me/<uuid:uid>/by-itself/"), own_page.renewing, name="me-renewing"),
+    path(_("me/<uuid:uid>/plan/"), own_page.plan, name="me-plan"),
     path(_("me/<uuid:uid>/method/"), own_page.method, name="me-method"),
     path(_("me/<uuid:uid>/household/"), own_page.household, name="me-household"),
     path(_("me/<uuid:uid>/stop-giving/"), own_page.stop_present, name="me-stop-giving"),

@@ -77,6 +77,12 @@ class SearchForm(forms.Form):
             people = people.filter(**{name: asked[name]}) if asked[name] else people
         return people.filter(tags=asked["tag"]) if asked["tag"] else people
 
+    def kept(self) -> dict[str, str]:
+        """The filters that may be saved: what can be read, but never words that may be a name."""
+        if not self.is_valid():
+            return {}
+        return {name: self.data[name] for name in ("kind", "tag", "language") if self.data.get(name)}
+
     def in_words(self) -> str:
         """The filter for the log: which one, but never the words that were sought, which may be a name."""
         asked = self.cleaned_data if self.is_valid() else {}
@@ -345,6 +351,12 @@ class EraseForm(forms.Form):
         if self.person.reference not in find_references(self.cleaned_data["reference"]):
             raise ValidationError(_("This is not the reference of this person."))
         return self.person.reference
+
+
+class SegmentNameForm(forms.Form):
+    """Under which name filters are saved."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
 
 
 class LengthForm(forms.Form):

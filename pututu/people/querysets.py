@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from pututu.people.rules import bare_postcode, same_words
 
@@ -23,6 +26,12 @@ class PersonQuerySet(models.QuerySet[Any]):
     def reached_at(self, folded: str) -> Self:
         """Everybody who shares the address (``rules.fold_address``)."""
         return self.filter(addresses__folded=folded)
+
+    def of_keys(self, keys: Iterable[int]) -> Self:
+        """Those of these keys, however many: they go into the question as one value."""
+        if connection.vendor == "sqlite":
+            return self.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))]))
+        return self.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(keys)]))
 
     def sought(self, text: str) -> Self:
         """Those whom ``text`` names: words of a name in any writing, an e-mail address, a postcode, a reference."""

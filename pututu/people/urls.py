@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pututu.people.views import agreements, lists, merging, public, records, retention, rights
+from pututu.people.views import agreements, lists, merging, public, records, retention, rights, segments
 
 localized_urlpatterns = [
     path("agree/<str:token>/", public.confirm_view, name="consent-confirm"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("merge/", merging.merge_view, name="merge"),
     path("merges/<int:pk>/separate/", merging.separate_view, name="separate"),
     path("out/", lists.export_view, name="export"),
+    path("segments/", segments.list_view, name="segments"),
+    path("segments/save/", segments.save_view, name="segment-save"),
+    path("segments/<int:pk>/rename/", segments.rename_view, name="segment-rename"),
+    path("segments/<int:pk>/remove/", segments.remove_view, name="segment-remove"),
     path("retention/", retention.retention_view, name="retention"),
     path("retention/<slug:slug>/", retention.rule_view, name="retention-rule"),
     path("retention/<slug:slug>/length/", retention.length_view, name="retention-length"),

@@ -189,6 +189,12 @@ class DetailsForm(AddressForm):
     language = forms.ChoiceField(choices=settings.LANGUAGES)
 
 
+class PlanForm(forms.Form):
+    """Another plan, by its code."""
+
+    plan = forms.SlugField(max_length=40)
+
+
 class NewAddressForm(forms.Form):
     """An address to be written to at; ``replaces`` is the number of the one that goes then."""
 

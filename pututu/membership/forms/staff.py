@@ -17,17 +17,20 @@ from pututu.lib.money import MoneyError, read_money
 from pututu.lib.references import find_references
 from pututu.membership.models import MembershipRules, Plan
 from pututu.membership.rendering.pages import STATUS_WORDS
-from pututu.membership.rules import Status
+from pututu.membership.rules import ALL_MEMBERS, Status
 from pututu.people.models import Person
 
 STATUSES = [(str(each), STATUS_WORDS[each]) for each in Status]
+
+
+SOUGHT = [(ALL_MEMBERS, _("all members")), *STATUSES]
 
 
 class SearchForm(forms.Form):
     """The filters of the list."""
 
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
-    status = forms.ChoiceField(label=_("Status"), choices=[("", "—"), *STATUSES], required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=[("", "—"), *SOUGHT], required=False)
     plan = forms.ModelChoiceField(Plan.objects.all(), label=_("Plan"), required=False, to_field_name="slug")
     days = forms.IntegerField(label=_("Ends within days"), min_value=0, max_value=3660, required=False)
     since = forms.DateField(
@@ -35,6 +38,12 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def kept(self) -> dict[str, str]:
+        """The filters that may be saved: what can be read, but never words that may be a name."""
+        if not self.is_valid():
+            return {}
+        return {name: self.data[name] for name in ("status", "plan", "days", "since") if self.data.get(name)}
 
 
 class ActForm(forms.Form):

@@ -111,10 +111,17 @@ class OwnMembership:
     others: tuple[Person, ...]
     room: int
     giver: str = ""
+    plans: tuple[Choice, ...] = ()
 
 
 def own_membership(
-    membership: Membership, person: Person, *, today: dt.date, rules: StatusRules, methods: Sequence[str]
+    membership: Membership,
+    person: Person,
+    *,
+    today: dt.date,
+    rules: StatusRules,
+    methods: Sequence[str],
+    plans: Iterable[Plan] = (),
 ) -> OwnMembership:
     """Gather what a member's own page says of one membership."""
     plan, facts = membership.plan, membership.facts
@@ -140,6 +147,7 @@ def own_membership(
         others=tuple(each for each in belonging if each.pk != membership.holder_id),
         room=plan.people_at_most - len(belonging),
         giver=membership.given_by.name if membership.given_by else "",
+        plans=tuple(plan_choices(plans, get_language() or settings.LANGUAGE_CODE)),
     )
 
 

@@ -15,6 +15,7 @@ from pututu.membership.services.presents import stop_giving
 from pututu.membership.services.reminders import due_reminders, send_reminders
 from pututu.membership.services.renewals import await_renewals
 from pututu.membership.services.terms import objection_to
+from pututu.membership.subjects import subject
 from pututu.people.models import ConsentRecord, Person
 from pututu.people.rules import Act, Purpose
 from pututu.people.services import permission, record_consent, suppress
@@ -178,6 +179,7 @@ def test_who_is_known_is_answered_and_shown_like_who_is_not(client, plan, letter
         assert name in section
         assert "López" not in section
         assert "You have paid for it until 19 March 2027." in section
+        assert subject(Membership.objects.get(given_to=name)).label.startswith(f"{name}, ")  # on the receipt
     assert Membership.objects.filter(holder=known).count() == 2  # what she has of herself was not touched
     assert Membership.objects.get(holder=known, given_by=None).terms.count() == 1
 
@@ -235,6 +237,8 @@ def test_the_reminder_names_the_present(client, plan, mailoutbox):
     assert reminder.to == ["rosa@example.org"]
     assert "Your present to Ana Lopez" in reminder.subject
     assert "The membership that you give Ana Lopez" in reminder.body
+    assert "stop giving it" in reminder.body
+    assert "rather leave" not in reminder.body
 
 
 def test_the_giver_renews_and_stops_on_their_own_page(client, plan, letters):

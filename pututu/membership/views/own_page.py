@@ -19,7 +19,7 @@ from pututu.giving.providers import methods_offered
 from pututu.giving.rendering import gift_aid_statement, how_to_pay
 from pututu.giving.services.ledger import NotReceived
 from pututu.giving.services.receipts import make_receipt
-from pututu.membership.forms.public import DetailsForm, MethodForm, NameForm, SignInForm
+from pututu.membership.forms.public import DetailsForm, MethodForm, NameForm, PlanForm, SignInForm
 from pututu.membership.models import Membership, MembershipRules
 from pututu.membership.rendering import pages as rendering
 from pututu.membership.rendering.payments import own_payments
@@ -27,6 +27,7 @@ from pututu.membership.rendering.presents import presents_of
 from pututu.membership.services import own_page as acts
 from pututu.membership.services.consents import give_consent, is_wanted
 from pututu.membership.services.mail import absolute
+from pututu.membership.services.plans import DoesNotFit, go_over, plans_that_fit
 from pututu.membership.services.presents import stop_giving
 from pututu.membership.services.renewing import stop_renewing, take_up_renewing
 from pututu.membership.services.terms import TooManyPeople
@@ -58,7 +59,14 @@ def page_of(
     person = person_of(member)
     today, rules = timezone.localdate(), MembershipRules.load().status_rules
     held = [
-        rendering.own_membership(each, person, today=today, rules=rules, methods=methods_offered())
+        rendering.own_membership(
+            each,
+            person,
+            today=today,
+            rules=rules,
+            methods=methods_offered(),
+            plans=plans_that_fit(each) if each.payer == each.holder == person else (),
+        )
         for each in Membership.objects.belonging_to(person).without_surprises()
     ]
     context = {
@@ -187,6 +195,20 @@ def renewing(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpRespon
     else:
         take_up_renewing(membership)
     return _home("memberships")
+
+
+@require_POST
+@for_members
+def plan(request: HttpRequest, member: Member, uid: uuid.UUID) -> HttpResponse:
+    """Go over to another plan with the next term."""
+    membership, form = _held(member, uid), PlanForm(request.POST)
+    try:
+        if not form.is_valid() or membership.payer != person_of(member):
+            raise DoesNotFit
+        go_over(membership, form.cleaned_data["plan"], on=timezone.localdate())
+    except (DoesNotFit, TooManyPeople):
+        return page_of(request, member, error=_("Please choose one of the plans."), status=422)
+    return page_of(request, member, said=_("From the next term on it is the other plan."))
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """Whom does the group know, how may it reach them, what did they agree to, and who looked?"""
 
 from pututu.people.models.keeping import Attempts, RetentionLength, RetentionRun
-from pututu.people.models.lists import Apart, ImportRow, ImportRun, Merge
+from pututu.people.models.lists import Apart, ImportRow, ImportRun, Merge, SavedSegment
 from pututu.people.models.records import (
     AccessRecord,
     AddedOnly,
@@ -31,6 +31,7 @@ __all__ = [
     "PersonEmail",
     "RetentionLength",
     "RetentionRun",
+    "SavedSegment",
     "Suppression",
     "Tag",
 ]

@@ -115,3 +115,23 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.line} {self.verdict}"
+
+
+class SavedSegment(models.Model):
+    """A filter of a list under a name (``people.segments``). Whom it means is worked out anew each time."""
+
+    kind = models.SlugField(max_length=20)
+    name = models.CharField(_("name"), max_length=80)
+    filters = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("saved filter")
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="segment_named_once")]
+
+    def __str__(self) -> str:
+        return self.name

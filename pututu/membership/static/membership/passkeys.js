@@ -64,4 +64,6 @@ function offer(form) {
   });
 }
 
-if (window.PublicKeyCredential && window.isSecureContext) document.querySelectorAll("[data-passkeys]").forEach(offer);
+// A passkey belongs to a name, never to a bare number of the network.
+const hasName = !/^[\d.]+$|:/.test(location.hostname);
+if (window.PublicKeyCredential && window.isSecureContext && hasName) document.querySelectorAll("[data-passkeys]").forEach(offer);
