@@ -6,6 +6,7 @@ links put in. No picture reports back, no link leads anywhere but where it says.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -23,7 +24,7 @@ from pututu.bulletins.rendering.links import address_in, archive_address, host, 
 from pututu.bulletins.rules.entries import Frozen
 from pututu.bulletins.rules.mail import Mail
 from pututu.bulletins.rules.readers import Wish, entries_for
-from pututu.people.rules import read_address
+from pututu.people.rules import Basis, read_address
 from pututu.shell.models import SiteSettings
 from pututu.topics.models import Topic
 
@@ -46,7 +47,7 @@ class Composer:
 
     def __init__(self, issue: Issue) -> None:
         self.issue = issue
-        self._variants: dict[tuple[str, tuple[str, ...]], Variant] = {}
+        self._variants: dict[tuple[str, tuple[str, ...], str], Variant] = {}
 
     @cached_property
     def editions(self) -> Mapping[str, Frozen]:
@@ -72,7 +73,7 @@ class Composer:
 
     def mail(self, delivery: Delivery) -> Mail:
         """The mail of one reader. Raises ValueError for an address that is none."""
-        variant = self.variant(delivery.language, tuple(delivery.topics))
+        variant = self.variant(delivery.language, tuple(delivery.topics), delivery.basis)
         token = reader_token(delivery)
         return Mail(
             message_id=delivery.message_id,
@@ -84,14 +85,14 @@ class Composer:
             headers=tuple((name, value.replace(TOKEN, token)) for name, value in variant.headers),
         )
 
-    def variant(self, language: str, topics: tuple[str, ...]) -> Variant:
-        key = (language, topics)
+    def variant(self, language: str, topics: tuple[str, ...], basis: str = Basis.CONSENT) -> Variant:
+        key = (language, topics, basis)
         if key not in self._variants:
             with translation.override(language):
-                self._variants[key] = self._render(language, topics)
+                self._variants[key] = self._render(language, topics, basis)
         return self._variants[key]
 
-    def _render(self, language: str, topics: tuple[str, ...]) -> Variant:
+    def _render(self, language: str, topics: tuple[str, ...], basis: str) -> Variant:
         frozen = self.editions[language]
         context = {
             "language": language,
@@ -102,7 +103,8 @@ class Composer:
             "edition": frozen,
             "entries": entries_for(Wish((language,), frozenset(topics)), frozen.entries),
             "topics": [self.topic_names.get(each, {}).get(language, each) for each in topics],
-            "archive": archive_address(self.issue, language),
+            "archive": archive_address(self.issue, language) if self.series.is_public else "",
+            "basis": basis,
             "preferences": address_in(language, "bulletin-choices", TOKEN),
             "leave": address_in(language, "bulletin-leave", TOKEN),
         }
@@ -130,7 +132,8 @@ class Composer:
 
 def _phrase(name: str) -> str:
     """A name as it may stand before the angle brackets of List-Id: plain signs only (RFC 2919 3)."""
-    plain = "".join(sign for sign in name if sign.isascii() and (sign.isalnum() or sign in " -"))
+    bare = unicodedata.normalize("NFKD", name)
+    plain = "".join(sign for sign in bare if sign.isascii() and (sign.isalnum() or sign in " -"))
     return f'"{plain.strip()}"' if plain.strip() else ""
 
 
