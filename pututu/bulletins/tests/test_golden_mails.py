@@ -89,7 +89,8 @@ def pages() -> list[Any]:
 def make(kind: dict[str, Any], pages: list[Any]) -> tuple[Issue, Person]:
     """The issue, and the reader of this kind."""
     slug = kind.get("series", "weekly")
-    series = make_series(slug, purpose="membership" if slug == "members" else "bulletins")
+    is_public = slug != "members"
+    series = make_series(slug, purpose="bulletins" if is_public else "membership", is_public=is_public)
     person = _reader(kind, series)
     issue = Issue.objects.create(
         series=series, number=12, untranslated=kind.get("untranslated", Issue.Untranslated.MARK)
