@@ -100,7 +100,6 @@ class OwnMembership:
     is_mine: bool
     may_renew: bool
     is_being_taken: bool
-    has_card: bool
     may_leave: bool
     methods: tuple[Choice, ...]
     terms: tuple[Term, ...]
@@ -122,7 +121,6 @@ def own_membership(
         status=str(STATUS_WORDS[status]),
         end=covered_until(facts.terms),
         is_mine=membership.holder_id == person.pk,
-        has_card=Method.CARD in allowed,
         may_renew=bool(plan.minor and allowed) and not facts.is_without_end and status is not Status.EXPELLED,
         is_being_taken=membership.is_being_taken,
         may_leave=status not in (Status.RESIGNED, Status.EXPELLED, Status.DECEASED),
