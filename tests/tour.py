@@ -42,6 +42,7 @@ DEMONSTRATION = {
     "corrections": "corrections/",
     "feeds": "feeds/",
     "join": "join/",
+    "give": "give/",
     "a member's own page, before the link": "me/",
     "not found": "news/nowhere-to-be-found/",
 }

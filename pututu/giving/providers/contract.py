@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,8 +45,8 @@ class Permission:
 class Remote:
     """What a provider says now of one payment. It is asked anew each time: what a message said before is a hint only.
 
-    ``state`` is one of ``Payment.State``; ``returned`` is all that went back, late failures and charge-backs included,
-    and ``return_kind`` how the last of it did.
+    ``state`` is one of ``Payment.State``; ``returned`` is all that ever went back, late failures and charge-backs
+    included, and ``return_kind`` how the last of it did; ``recovered`` is what of that came again, as after a dispute.
     """
 
     state: str
@@ -54,6 +54,7 @@ class Remote:
     received_on: dt.date | None = None
     reason: str = ""
     return_kind: str = Refund.Kind.REFUND
+    recovered: Money | None = None
     permission: Permission | None = None  # to take money again, where the payer gave one with this payment
 
 
@@ -81,6 +82,12 @@ class Provider(Protocol):
 
     def fetch(self, payment: Payment) -> Remote:
         """Ask the provider what became of a payment. Raises ProviderDown."""
+
+    def fetch_many(self, payments: Sequence[Payment], since: dt.date) -> dict[int, Remote]:
+        """Ask of many payments in a few questions, by the provider's list of what was made from ``since`` on.
+
+        What the list does not have is left out, and asked for one by one. Raises ProviderDown.
+        """
 
     def charge(self, payment: Payment, mandate: Mandate, *, take_on: dt.date) -> Remote:
         """Take a pending payment under a mandate; on ``take_on``, where the provider is asked ahead of the day.

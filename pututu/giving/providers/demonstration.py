@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -68,6 +68,9 @@ class Demonstration:
         if remote is None:
             raise ProviderDown("The demonstration knows no such payment.")
         return _told(remote)
+
+    def fetch_many(self, payments: Sequence[Payment], since: dt.date) -> dict[int, Remote]:
+        return {}
 
     def charge(self, payment: Payment, mandate: Mandate, *, take_on: dt.date) -> Remote:
         found = self.find_charge(payment, mandate)

@@ -6,7 +6,7 @@ They are pending until a person or the statement desk has seen them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pututu.giving.models import Mandate, Method, Payment
 from pututu.giving.providers.contract import BadSignature, Checkout, MandateOver, Message, Remote
@@ -24,6 +24,9 @@ class Offline:
 
     def fetch(self, payment: Payment) -> Remote:
         return Remote(payment.state, Money(0, payment.currency), payment.received_on, payment.failure)
+
+    def fetch_many(self, payments: Sequence[Payment], since: dt.date) -> dict[int, Remote]:
+        return {}
 
     def charge(self, payment: Payment, mandate: Mandate, *, take_on: dt.date) -> Remote:
         raise MandateOver("Nobody can take money by this way to pay.")

@@ -8,7 +8,7 @@ Intents, Charges, Disputes, webhook signatures), with the official library.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import stripe
@@ -28,8 +28,9 @@ from pututu.lib.money import Money
 
 SECONDS = 20
 RETRIES = 2  # by the library itself, with the same idempotency key
-# While a dispute stands the bank holds the money back; a warning is a question only, and one won gives it back.
-HARMLESS = {"won", "warning_needs_response", "warning_under_review", "warning_closed", "prevented"}
+# While a dispute stands the bank holds the money back, and gives it again when we won; a warning is a question only.
+HARMLESS = {"warning_needs_response", "warning_under_review", "warning_closed", "prevented"}
+WON = "won"
 DECLINED = {"requires_payment_method", "requires_confirmation", "requires_action"}
 GONE = {"resource_missing", "payment_method_unexpected_state", "payment_method_customer_mismatch"}
 INTENT = "pi_"
@@ -77,19 +78,34 @@ class Stripe:
             return Remote(Payment.State.PENDING, nothing)
         return self._came(payment, charge, permission=_permission(session.payment_intent))
 
+    def fetch_many(self, payments: Sequence[Payment], since: dt.date) -> dict[int, Remote]:
+        """Those that were paid; a hundred in each question."""
+        ours, found = {str(each.uid): each for each in payments}, {}
+        begin = int(dt.datetime.combine(since, dt.time(), dt.UTC).timestamp())
+        params = {"created": {"gte": begin}, "limit": 100, "expand": ["data.latest_charge"]}
+        listed = self._ask(self.client.v1.payment_intents.list, params=params)
+        for intent in self._ask(lambda: list(listed.auto_paging_iter())):
+            payment = ours.get(_metadata(intent).get("payment", ""))
+            if payment and intent.status == "succeeded":
+                found[payment.pk] = self._came(payment, intent.latest_charge)
+        return found
+
     def _came(self, payment: Payment, charge: Any, *, permission: Permission | None = None) -> Remote:
-        disputed = self._disputed(charge) if charge.disputed else 0
+        disputed, won = self._disputed(charge) if charge.disputed else (0, 0)
         return Remote(
             Payment.State.CONFIRMED,
             returned=Money(charge.amount_refunded + disputed, payment.currency),
+            recovered=Money(won, payment.currency),
             received_on=dt.datetime.fromtimestamp(charge.created, dt.UTC).date(),
             return_kind=Refund.Kind.CHARGE_BACK if disputed else Refund.Kind.REFUND,
             permission=permission,
         )
 
-    def _disputed(self, charge: Any) -> int:
-        found = self._ask(self.client.v1.disputes.list, params={"charge": charge.id})
-        return sum(each.amount for each in found.data if each.status not in HARMLESS)
+    def _disputed(self, charge: Any) -> tuple[int, int]:
+        """What the bank took back in disputes, and what of it came again because we won."""
+        found = self._ask(self.client.v1.disputes.list, params={"charge": charge.id}).data
+        gone = sum(each.amount for each in found if each.status not in HARMLESS)
+        return gone, sum(each.amount for each in found if each.status == WON)
 
     # --- taking money again
 

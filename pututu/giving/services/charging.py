@@ -169,7 +169,8 @@ def _take(taking: Taking, collection: Collection, today: dt.date) -> int:
 @transaction.atomic
 def _write_down_to_take(taking: Taking, collection: Collection, today: dt.date) -> Payment | None:
     """Write down, before any provider is asked, what is to be taken; None where that is not so any more."""
-    mandate = Mandate.objects.select_for_update().select_related("payer").get(pk=taking.mandate.pk)
+    rows = Mandate.objects.select_for_update(of=("self",)).select_related("payer")
+    mandate = rows.get(pk=taking.mandate.pk)
     course = course_of(collection)
     if not mandate.may_be_used or not _is_wanted(collection, today) or _is_under_way(taking):
         return None

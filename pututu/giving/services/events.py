@@ -10,18 +10,26 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 
-from pututu.giving.models import Mandate, Payment, ProviderEvent, Refund
+from pututu.giving.models import Mandate, Payment, ProviderEvent, Purpose, Refund, Share
 from pututu.giving.providers import NobodyTakesIt, provider_named
 from pututu.giving.providers.contract import ProviderDown, Remote
-from pututu.giving.services.ledger import ask_refund, confirm_payment, fail_payment, finish_refund
+from pututu.giving.rules import Part, Use, by_use
+from pututu.giving.services.ledger import (
+    ask_payment,
+    ask_refund,
+    confirm_payment,
+    fail_payment,
+    finish_refund,
+)
 from pututu.giving.services.ledger import cancel_payment as give_up
 from pututu.giving.services.mandates import bring_mandate_up_to_date, keep_mandate
 from pututu.lib.money import Money
@@ -89,8 +97,12 @@ def bring_up_to_date(payment: Payment) -> str:
 
     Asks the network, so it must not be called inside a transaction.
     """
+    return _tried(payment, lambda: write_down(payment, _fetch(payment)))
+
+
+def _tried(payment: Payment, act: Callable[[], None]) -> str:
     try:
-        write_down(payment, _fetch(payment))
+        act()
     except (ProviderDown, NobodyTakesIt) as error:
         return str(error) or "The provider could not be asked."
     except Exception as error:  # one payment that cannot be dealt with must not keep the others waiting
@@ -115,7 +127,9 @@ def write_down(payment: Payment, remote: Remote) -> None:
         keep_mandate(payment, remote.permission)
     if remote.state == Payment.State.CONFIRMED:
         day = remote.received_on or timezone.localdate()
-        _take_back(confirm_payment(payment, received_on=day), remote)
+        confirmed = confirm_payment(payment, received_on=day)
+        _take_back(confirmed, remote)
+        _bring_again(confirmed, remote)
     elif remote.state == Payment.State.FAILED:
         fail_payment(payment, reason=remote.reason)
     elif remote.state == Payment.State.CANCELLED:
@@ -141,6 +155,33 @@ def _take_back(payment: Payment, remote: Remote) -> None:
     finish_refund(refund, done_on=timezone.localdate())
 
 
+def _bring_again(payment: Payment, remote: Remote) -> None:
+    """Write down money that had gone back and came again, as a payment of its own.
+
+    A gift is a gift again; what else it was for is for a person to say, since terms went on meanwhile.
+    """
+    known = (
+        Payment.objects.filter(key__startswith=f"again:{payment.pk}:").aggregate(sum=Sum("minor"))["sum"] or 0
+    )
+    coming = (remote.recovered.minor if remote.recovered else 0) - known
+    if coming <= 0:
+        return
+    rows = Share.objects.filter(refund__payment=payment, refund__kind=Refund.Kind.CHARGE_BACK)
+    gone = by_use(Part(-row.minor, Use(row.purpose, row.fund_id, row.about)) for row in rows)
+    gifts = [Part(minor, use) for use, minor in gone.items() if use.purpose == Purpose.GIFT]
+    again = ask_payment(
+        payment.payer,
+        Money(coming, payment.currency),
+        method=payment.method,
+        key=f"again:{payment.pk}:{known + coming}",
+        asked_on=payment.asked_on,
+        parts=gifts if sum(part.minor for part in gifts) <= coming else [],
+        provider=payment.provider,
+        note=f"Came again after payment {payment.pk} was disputed.",
+    )
+    confirm_payment(again, received_on=timezone.localdate())
+
+
 # --- what was forgotten
 
 
@@ -155,9 +196,28 @@ class Reconciled:
 def reconcile() -> Reconciled:
     """Deal with messages that failed, and ask for every payment that may have changed without a word."""
     failed = sum(not handle(event) for event in ProviderEvent.objects.filter(handled_at=None))
-    payments = list(may_have_changed())
-    failed += sum(bool(bring_up_to_date(payment)) for payment in payments)
+    payments = list(may_have_changed().select_related("mandate", "payer"))
+    waiting = [each for each in payments if each.state == Payment.State.PENDING]
+    failed += sum(bool(bring_up_to_date(payment)) for payment in waiting)
+    asked = {each.pk for each in waiting}
+    settled = [each for each in payments if each.pk not in asked]
+    for slug in sorted({each.provider for each in settled}):
+        failed += _together(slug, [each for each in settled if each.provider == slug])
     return Reconciled(len(payments), failed)
+
+
+def _together(slug: str, payments: Sequence[Payment]) -> int:
+    """Ask for settled payments by the provider's list, and one by one for what is not on it; return how many failed."""
+    try:
+        found = provider_named(slug).fetch_many(payments, min(each.asked_on for each in payments))
+    except (ProviderDown, NobodyTakesIt):
+        return len(payments)
+    failed = 0
+    for payment in payments:
+        remote = found.get(payment.pk)
+        why = _tried(payment, partial(write_down, payment, remote)) if remote else bring_up_to_date(payment)
+        failed += bool(why)
+    return failed
 
 
 def may_have_changed() -> QuerySet[Any]:

@@ -52,6 +52,9 @@ class FakeStripe(Fake):
         asked = {"disputes": "charge", "payment_intents": "customer"}
         if name not in asked:
             return 404, missing(path)
+        if name == "payment_intents" and "created[gte]" in data:
+            made = [each for each in self.things.values() if each["object"] == "payment_intent"]
+            return 200, {"object": "list", "data": made, "has_more": False, "url": path}
         kind, wanted = name.rstrip("s"), asked[name]
         found = [
             each
@@ -186,7 +189,8 @@ class FakeGoCardless(Fake):
         if method == "POST" and name == "payments":
             return self._collect(data[name], key)
         if name == "payments" and not number:
-            under = [each for each in self.payments() if each["links"]["mandate"] == data["mandate"]]
+            wanted = data.get("mandate")
+            under = [each for each in self.payments() if wanted in (None, each["links"]["mandate"])]
             return 200, {name: under, "meta": {"cursors": {"before": None, "after": None}}}
         found = self.things.get(number)
         return (200, {name: found}) if found else (404, {"error": {"type": "invalid_api_usage", "code": 404}})

@@ -14,11 +14,12 @@ from django.test import Client
 from django.urls import reverse
 
 from pututu.giving import providers
-from pututu.giving.models import Method, Payment, ProviderEvent, Refund
+from pututu.giving.models import Method, Payment, ProviderEvent, Purpose, Refund
 from pututu.giving.providers.contract import Checkout, ProviderDown
+from pututu.giving.rules import Part, Use
 from pututu.giving.services.checkout import Begun, begin_payment
 from pututu.giving.services.events import reconcile
-from pututu.giving.services.ledger import kept
+from pututu.giving.services.ledger import kept, share_out, uses_of
 from pututu.giving.tests.conftest import SECRET
 from pututu.giving.tests.fakes import FakeGoCardless, FakeStripe
 from tests.belonging import day, make_person, numbers, pounds
@@ -145,6 +146,37 @@ def test_a_disputed_charge_is_a_charge_back_and_a_mere_question_is_none(
     assert {each.kind for each in Refund.objects.all()} == ({"charge-back"} if not left else set())
 
 
+def test_a_dispute_that_was_won_brings_the_money_again_once_even_if_nobody_heard_of_it(stripe: FakeStripe):
+    for is_heard in (True, False):
+        begun = begin(Method.CARD)
+        stripe.pay(begun.payment.provider_reference)
+        reconcile()
+        share_out(begun.payment, [Part(3000, Use(Purpose.GIFT))])
+        dispute = stripe.dispute(begun.payment.provider_reference)
+        if is_heard:
+            reconcile()
+        dispute["status"] = "won"
+        for _again in range(2):
+            reconcile()
+        assert now(begun.payment) == ("confirmed", 0)
+        again = Payment.objects.get(key__startswith=f"again:{begun.payment.pk}:")
+        assert (now(again), list(uses_of(again).values())) == (("confirmed", 3000), [3000])
+
+
+def test_settled_payments_are_asked_for_together(stripe: FakeStripe):
+    begun = [begin(Method.CARD) for _each in range(4)]
+    for each in begun:
+        stripe.pay(each.payment.provider_reference)
+    reconcile()
+    stripe.charge_of(begun[2].payment.provider_reference)["amount_refunded"] = 3000
+    stripe.asked.clear()
+    assert reconcile().failed == 0
+    assert stripe.asked == ["GET /v1/payment_intents"]
+    assert [now(each.payment)[1] for each in begun] == [3000, 3000, 0, 3000]
+    stripe.is_down = True
+    assert reconcile().failed == 4
+
+
 def test_a_message_that_is_not_stripe_s_is_refused_and_not_kept(stripe: FakeStripe):
     begun = begin(Method.CARD)
     assert tell_stripe(completed(stripe, begun.payment), secret="somebody else's") == 400
@@ -247,6 +279,18 @@ def test_a_mandate_that_nobody_signs_or_that_is_cancelled_gives_nothing(gocardle
     gocardless.payments()[0]["status"] = "cancelled"
     reconcile()
     assert [now(each.payment)[0] for each in (unsigned, cancelled)] == ["cancelled", "cancelled"]
+
+
+def test_direct_debits_that_are_settled_are_asked_for_together(gocardless: FakeGoCardless):
+    begun = [signed(gocardless) for _each in range(3)]
+    for each in gocardless.payments():
+        each["status"] = "paid_out"
+    reconcile()
+    gocardless.payments()[1]["status"] = "charged_back"
+    gocardless.asked.clear()
+    assert reconcile().failed == 0
+    assert gocardless.asked == ["GET /payments"]
+    assert [now(each.payment)[1] for each in begun] == [3000, 0, 3000]
 
 
 def test_messages_in_one_body_are_kept_one_by_one_and_a_false_one_not_at_all(gocardless: FakeGoCardless):

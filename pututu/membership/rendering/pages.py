@@ -104,7 +104,6 @@ class OwnMembership:
     may_renew: bool
     is_being_taken: bool
     is_my_mandate: bool
-    has_card: bool
     may_leave: bool
     methods: tuple[Choice, ...]
     terms: tuple[Term, ...]
@@ -135,7 +134,6 @@ def own_membership(
         status=str(STATUS_WORDS[status]),
         end=covered_until(facts.terms),
         is_mine=membership.holder_id == person.pk,
-        has_card=Method.CARD in allowed,
         may_renew=bool(plan.minor and allowed and may_pay)
         and not facts.is_without_end
         and status is not Status.EXPELLED,

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import get_language
 
-from pututu.giving.models import Method
 from pututu.giving.rendering import Choice
 from pututu.membership.models import Membership, PlanWording, Term
 from pututu.membership.rendering.pages import method_choices
@@ -33,10 +32,6 @@ class Present:
     @property
     def is_being_taken(self) -> bool:
         return self.is_my_mandate and self.membership.is_being_taken
-
-    @property
-    def has_card(self) -> bool:
-        return any(each.value == Method.CARD for each in self.methods)
 
     @property
     def end(self) -> dt.date | None:

@@ -17,7 +17,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pututu.giving.models import Method
 from pututu.giving.providers import methods_offered
 from pututu.giving.rendering import gift_aid_statement, how_to_pay
 from pututu.membership.forms.public import JoinForm
@@ -117,7 +116,6 @@ def _form(
         "key": said.get("key") or uuid.uuid4(),
         "plans": rendering.plan_choices(plans.values(), language, chosen=said.get("plan", "")),
         "methods": rendering.method_choices(methods, chosen=said.get("method", "")),
-        "has_card": Method.CARD in methods,
         "renews": bool(said.get("renews")),
         "mail": rendering.mail_choices(chosen=form["mail"].value() or ()),
         "languages": settings.LANGUAGES,
