@@ -14,6 +14,7 @@ from pututu.bulletins.views import archive, going, readers, writing
 app_name = "bulletins"
 urlpatterns = [
     path("", writing.index, name="index"),
+    path("series/<slug:slug>/", writing.series_view, name="series"),
     path("begin/<slug:slug>/", writing.begin, name="begin"),
     path("<uuid:uid>/", going.issue_view, name="issue"),
     path("<uuid:uid>/write/", writing.write, name="write"),

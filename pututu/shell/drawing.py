@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -45,6 +46,38 @@ def drawn_chart(value: Any) -> DrawnChart | None:
             (each.name, tuple(cell(each_value) for each_value in each.values)) for each in table.series
         ),
     )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with its table, as ``shell/blocks/chart.html`` prints them."""
+
+    title: str
+    unit: str
+    chart: DrawnChart | None
+    table: str
+    note: str = ""
+
+
+def line_figure(
+    title: str,
+    unit: str,
+    heads: Sequence[str],
+    rows: Iterable[tuple[str, Sequence[int | None]]],
+    *,
+    note: str = "",
+) -> Figure:
+    """Draw rows of numbers as lines; a name may not hold the sign that parts cells."""
+    written = [
+        ["", *heads],
+        *(
+            [name.replace("|", " "), *("" if each is None else str(each) for each in counts)]
+            for name, counts in rows
+        ),
+    ]
+    table = "\n".join(" | ".join(cells) for cells in written)
+    value = {"title": title, "unit": unit, "kind": "line", "table": table, "scale_from": None}
+    return Figure(title, unit, drawn_chart(value), table, note)
 
 
 def number(value: Decimal) -> str:

@@ -6,6 +6,9 @@ import re
 import subprocess
 import time
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -92,13 +95,20 @@ class Member:
 
 
 def mailed_link(site: RunningSite) -> str:
-    """The newest link in what the site wrote to the terminal, where it has no mail server."""
-    log, until = site.data.with_suffix(".log"), time.monotonic() + 15
+    """The newest link in the demonstration's outbox."""
+    until = time.monotonic() + 15
     while time.monotonic() < until:
-        if found := LINK.findall(log.read_text(encoding="utf-8", errors="replace")):
-            return found[-1]
+        for letter in sorted((site.data / "outbox").glob("*.eml"), reverse=True):
+            if found := LINK.findall(text_of(letter)):
+                return found[-1]
         time.sleep(0.1)
     raise AssertionError("No letter with a link was written.")
+
+
+def text_of(letter: Path) -> str:
+    """The plain text of a mail in the outbox."""
+    plain = message_from_bytes(letter.read_bytes(), policy=default).get_body(("plain",))
+    return plain.get_content() if plain else ""
 
 
 def in_site(site: RunningSite, code: str) -> str:

@@ -204,3 +204,12 @@ def test_other_roles_neither_read_nor_send(client: Client, role: str, series: Se
     act(client, issue, "approve")
     issue.refresh_from_db()
     assert issue.approved_by is None
+
+
+def test_a_series_shows_its_audience_over_time(editor: Client, series: Series) -> None:
+    for number in range(2):
+        make_reader(f"more{number}@example.org", f"More {number}")
+        start(make_issue(series))
+    shown = editor.get(reverse("bulletins:series", args=[series.slug])).content.decode()
+    assert "Readers, issue by issue" in shown
+    assert '<td class="num">2</td><td class="num">3</td>' in shown

@@ -19,6 +19,7 @@ from pututu.bulletins.models import Delivery, Issue
 from pututu.bulletins.rendering.words import FAULT_WORDS, reason_words
 from pututu.bulletins.rules.ledger import State, balance_of
 from pututu.bulletins.services import drafts, issues
+from pututu.bulletins.services.figures import left_after
 from pututu.bulletins.views.access import needs
 from pututu.bulletins.views.writing import issue_or_404, language_of
 from pututu.people.models import AccessRecord
@@ -70,6 +71,7 @@ def _after(issue: Issue) -> dict[str, Any]:
     counts = Delivery.objects.filter(issue=issue).counts()
     return {
         "balance": balance_of(issue.frozen, counts),
+        "left": left_after(issue),
         "states": [
             (state, label, counts.get(state, 0))
             for state, label in Delivery.States.choices

@@ -18,6 +18,7 @@ from pututu.bulletins.models import Issue, Series
 from pututu.bulletins.providers import channel
 from pututu.bulletins.providers.contract import NobodyKnows, Unreachable
 from pututu.bulletins.services import drafts
+from pututu.bulletins.services.figures import figures_of
 from pututu.bulletins.services.issues import KINDS, NotNow, new_issue, proposed_for, write_issue
 from pututu.bulletins.views.access import needs
 from pututu.pages.models import BasePage
@@ -38,6 +39,19 @@ def index(request: HttpRequest) -> HttpResponse:
         for each in Series.objects.prefetch_related("wordings")
     ]
     return render(request, "bulletins/admin/index.html", {"title": _("Bulletins"), "series": series})
+
+
+@needs("view_issue")
+@require_safe
+def series_view(request: HttpRequest, slug: str) -> HttpResponse:
+    """One series: its audience and what became of its mails over time, and all its issues."""
+    series = get_object_or_404(Series.objects.prefetch_related("wordings"), slug=slug)
+    context = {
+        "title": series.wording(request.LANGUAGE_CODE).name,
+        "figures": list(figures_of(series)),
+        "issues": series.issues.order_by("-number"),
+    }
+    return render(request, "bulletins/admin/series.html", context)
 
 
 @needs("add_issue")

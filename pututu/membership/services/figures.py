@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Sum
 from django.db.models.functions import ExtractMonth
@@ -27,22 +26,11 @@ from pututu.membership.figures import (
 )
 from pututu.membership.models import Membership, MembershipRules, Plan
 from pututu.membership.rules import BELONGING, Facts, Status
-from pututu.shell.drawing import DrawnChart, drawn_chart
+from pututu.shell.drawing import Figure, line_figure
 
 YEARS = 10
 LINES = 5  # more can't be told apart in a drawing
 SOON = dt.timedelta(days=60)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A drawing with its table, as the shell prints them."""
-
-    title: str
-    unit: str
-    chart: DrawnChart | None
-    table: str
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,14 +79,14 @@ def _figures(courses: list[Course], today: dt.date) -> Iterable[Figure]:
     names = {plan.slug: plan.wording(get_language() or "en").name for plan in Plan.objects.all()}
     if plans:
         rows = [(names.get(plan, plan), counts) for plan, counts in plans.items()]
-        yield _lines(_("Members by plan, at the end of each year"), _("members"), heads, _few(rows))
+        yield line_figure(_("Members by plan, at the end of each year"), _("members"), heads, _few(rows))
     statuses = {
         status: counts for status, counts in statuses_on(courses, days).items() if status in BELONGING
     }
     if statuses:
         words = {Status.CURRENT: _("current"), Status.GRACE: _("in grace"), Status.LIFE: _("for life")}
         rows = [(str(words[status]), counts) for status, counts in statuses.items()]
-        yield _lines(_("Members by status, at the end of each year"), _("members"), heads, rows)
+        yield line_figure(_("Members by status, at the end of each year"), _("members"), heads, rows)
     years = comings_and_goings(courses, first=today.year - YEARS + 1, last=today.year)
     if courses:
         rows = [
@@ -106,7 +94,9 @@ def _figures(courses: list[Course], today: dt.date) -> Iterable[Figure]:
             (_("came back"), [each.came_back for each in years]),
             (_("lost"), [each.lost for each in years]),
         ]
-        yield _lines(_("Joined and lost, by year"), _("members"), [str(each.year) for each in years], rows)
+        yield line_figure(
+            _("Joined and lost, by year"), _("members"), [str(each.year) for each in years], rows
+        )
     yield from _income(today)
 
 
@@ -142,16 +132,4 @@ def _income(today: dt.date) -> Iterable[Figure]:
         for year in (today.year - 1, today.year)
     ]
     note = _("All that was received, before what went back.")
-    yield _lines(_("Income by month, against last year"), code, heads, table, note=note)
-
-
-def _lines(title: str, unit: str, heads: list[str], rows: Any, *, note: str = "") -> Figure:
-    """Draw rows of numbers as lines; a name may not hold the sign that parts cells."""
-    written = [["", *heads], *([name.replace("|", " "), *map(_cell, counts)] for name, counts in rows)]
-    table = "\n".join(" | ".join(cells) for cells in written)
-    value = {"title": title, "unit": unit, "kind": "line", "table": table, "scale_from": None}
-    return Figure(title, unit, drawn_chart(value), table, note)
-
-
-def _cell(number: int | None) -> str:
-    return "" if number is None else str(number)
+    yield line_figure(_("Income by month, against last year"), code, heads, table, note=note)
