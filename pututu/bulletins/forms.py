@@ -14,6 +14,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from pututu.bulletins.models import Choice, Edition, Issue, Series
 from pututu.pages.models import BasePage
+from pututu.people.forms import EmailField
 from pututu.topics.models import Topic
 
 PAUSES = {
@@ -37,7 +38,7 @@ class ChoicesForm(forms.Form):
         assert isinstance(languages, forms.MultipleChoiceField)
         assert isinstance(topics, forms.MultipleChoiceField)
         languages.choices = [each for each in settings.LANGUAGES if each[0] in series.languages]
-        topics.choices = [(topic.slug, str(topic)) for topic in Topic.objects.prefetch_related("names")]
+        topics.choices = topic_choices()
 
     @staticmethod
     def chosen(choice: Choice) -> dict[str, Any]:
@@ -50,6 +51,41 @@ class ChoicesForm(forms.Form):
     def paused_until(self, today: dt.date) -> dt.date | None:
         days = self.cleaned_data["pause"]
         return today + dt.timedelta(days=int(days)) if days else None
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    return [(topic.slug, str(topic)) for topic in Topic.objects.prefetch_related("names")]
+
+
+class SubscribeForm(forms.Form):
+    """What somebody asks for; ``series`` are those offered."""
+
+    key = forms.UUIDField()
+    website = forms.CharField(required=False)  # nobody sees it: only a program fills it in
+    name = forms.CharField(max_length=200, required=False)
+    email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
+    series = forms.MultipleChoiceField(error_messages={"required": _("Please choose what you want to get.")})
+    languages = forms.MultipleChoiceField(choices=settings.LANGUAGES, required=False)
+    topics = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *arguments: Any, series: Sequence[Series], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.offered = {each.slug: each for each in series}
+        for name, choices in (
+            ("series", [(slug, slug) for slug in self.offered]),
+            ("topics", topic_choices()),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.MultipleChoiceField)
+            field.choices = choices
+
+    @property
+    def is_by_a_program(self) -> bool:
+        return bool(self.data.get("website"))
+
+    @property
+    def chosen(self) -> list[Series]:
+        return [self.offered[slug] for slug in self.cleaned_data["series"]]
 
 
 # --- staff

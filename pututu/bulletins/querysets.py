@@ -21,6 +21,10 @@ class DeliveryQuerySet(models.QuerySet[Any]):
     def in_doubt(self) -> Self:
         return self.filter(state=State.IN_DOUBT)
 
+    def forget(self) -> int:
+        """Take out whose mails these were and what was said of them; that they went, or not, stays."""
+        return self.update(person=None, email=None, address="", domain="", topics=[], words="", name_there="")
+
     def counts(self) -> dict[str, int]:
         """How many stand where, by state."""
         rows = self.order_by().values_list("state").annotate(models.Count("pk"))

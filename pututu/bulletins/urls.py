@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from pututu.bulletins.views import archive, going, readers, writing
+from pututu.bulletins.views import archive, going, readers, subscribing, writing
 
 app_name = "bulletins"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
 ]
 
 localized_urlpatterns = [
+    path(_("bulletins/"), subscribing.bulletins_page, name="bulletins"),
+    path(_("bulletins/asked/"), subscribing.asked_page, name="bulletins-asked"),
     path(_("bulletins/<slug:slug>/<int:number>/"), archive.issue_page, name="bulletin-issue"),
     path(_("bulletins/choices/<str:token>/"), readers.choices, name="bulletin-choices"),
     path(_("bulletins/leave/<str:token>/"), readers.leave, name="bulletin-leave"),

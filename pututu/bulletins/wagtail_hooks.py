@@ -58,6 +58,7 @@ class SeriesViewSet(SnippetViewSet):
                 panels=[FieldPanel(name) for name in ("language", "name", "description")],
             ),
             FieldPanel("purpose"),
+            FieldPanel("segment"),
             FieldPanel("languages"),
             FieldRowPanel([FieldPanel("sender_name"), FieldPanel("sender_address")]),
             FieldPanel("reply_to"),

@@ -5,10 +5,11 @@ Private: nothing that the public site renders may import this app (the privacy w
 
 from pututu.bulletins.models.issues import Edition, Issue, Item
 from pututu.bulletins.models.ledger import Allowance, Delivery, LedgerNote, Worker
-from pututu.bulletins.models.series import Choice, Series, SeriesWording
+from pututu.bulletins.models.series import AskedChoice, Choice, Series, SeriesWording
 
 __all__ = [
     "Allowance",
+    "AskedChoice",
     "Choice",
     "Delivery",
     "Edition",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from pututu.people.models import EmailAddress, Person
+from pututu.people.models import ConsentRecord, EmailAddress, Person, SavedSegment
 from pututu.topics.models import Topic
 
 
@@ -27,6 +27,15 @@ class Series(ClusterableModel):
     sender_address = models.EmailField(_("sender's address"))
     reply_to = models.EmailField(_("answers go to"), blank=True)
     languages = models.JSONField(_("languages"), default=list)
+    segment = models.ForeignKey(
+        SavedSegment,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("only for"),
+        help_text=_("A saved filter, such as current members. Others get none, whatever they agreed to."),
+    )
     needs_approval = models.BooleanField(
         _("a second person approves"),
         default=False,
@@ -93,3 +102,18 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series_id} for {self.person_id}"
+
+
+class AskedChoice(models.Model):
+    """What somebody asked for of a series and has not confirmed yet; it counts when ``consent`` is confirmed."""
+
+    consent = models.ForeignKey(ConsentRecord, on_delete=models.CASCADE, related_name="+")
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="+")
+    languages = models.JSONField(default=list)
+    topics = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consent", "series"], name="asked_once_per_series")]
+
+    def __str__(self) -> str:
+        return f"{self.series_id} asked by {self.consent_id}"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.bulletins.rules.checklist import Fault
@@ -21,6 +25,7 @@ FAULT_WORDS: dict[str, Promise] = {
 REASONS: dict[str, Promise] = {
     "left": _("have left the series"),
     "paused": _("pause"),
+    "not-in-audience": _("are not among those whom the series is for"),
     "no-edition": _("there is no edition in their languages"),
     "nothing-for-them": _("nothing on their topics"),
     "never-agreed": _("never agreed"),
@@ -37,3 +42,17 @@ REASONS: dict[str, Promise] = {
 def reason_words(reason: str) -> str:
     """Why somebody gets nothing; a reason that has no words here stays as it is."""
     return str(REASONS.get(reason, reason))
+
+
+def wish_words(series: Sequence[str], languages: Sequence[str], topics: Sequence[str]) -> str:
+    """What somebody asked for, as they confirm it: it is kept as the wording of their consent."""
+    named = {code: str(name) for code, name in settings.LANGUAGES}
+    said = [gettext("Please send me: %(names)s.") % {"names": ", ".join(series)}]
+    if languages:
+        said.append(
+            gettext("In: %(languages)s.")
+            % {"languages": ", ".join(named.get(each, each) for each in languages)}
+        )
+    if topics:
+        said.append(gettext("On: %(topics)s.") % {"topics": ", ".join(topics)})
+    return " ".join(said)

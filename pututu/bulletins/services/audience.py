@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pututu.bulletins.models import Choice, Series
 from pututu.bulletins.rules.readers import Tagged, Wish, edition_for, entries_for
 from pututu.people.models import Person
+from pututu.people.segments import segment_of
 from pututu.people.services.permitted import Way, ways_to_write
 
 LEFT, PAUSED, NO_EDITION, NOTHING = "left", "paused", "no-edition", "nothing-for-them"
+NOT_IN_AUDIENCE = "not-in-audience"
 """Reasons of ours for leaving somebody out, beside those of ``people.rules.Refusal``."""
 
 
@@ -48,14 +50,28 @@ def audience_of(series: Series, editions: Mapping[str, Collection[Tagged]], *, o
     """Who gets an issue of ``series`` with these entries in each language; each person once, at their first address."""
     chosen = _choices(series)
     languages = dict(Person.objects.known().values_list("pk", "language").iterator(5000))
-    audience = Audience()
+    audience, within = Audience(), keys_within(series, on)
     for person, ways in ways_to_write(series.purpose):
+        if within is not None and person not in within:
+            audience.left_out[NOT_IN_AUDIENCE] += 1
+            continue
         found = _first_of(ways, chosen, on, language=languages[person], editions=editions)
         if isinstance(found, Reader):
             audience.readers.append(found)
         else:
             audience.left_out[found] += 1
     return audience
+
+
+def keys_within(series: Series, on: dt.date) -> frozenset[int] | None:
+    """The people whom the series is for on a day, where a filter says so; None where it is for everybody.
+
+    A filter that no app knows any more means nobody: rather too few get a mail than somebody whom it is not for.
+    """
+    if series.segment is None:
+        return None
+    segment = segment_of(series.segment)
+    return frozenset(segment.persons(on).values_list("pk", flat=True)) if segment else frozenset()
 
 
 def _first_of(
@@ -118,9 +134,16 @@ def _choices(series: Series, people: Collection[int] | None = None) -> dict[tupl
 
 
 def no_longer_readers(
-    series: Series, pairs: Collection[tuple[int, int]], *, on: dt.date
+    series: Series,
+    pairs: Collection[tuple[int, int]],
+    *,
+    on: dt.date,
+    within: Collection[int] | None = None,
 ) -> Iterator[tuple[tuple[int, int], str]]:
-    """Those of these people and addresses that must not be written to any more, with the reason."""
+    """Those of these people and addresses that must not be written to any more, with the reason.
+
+    ``within`` are the people whom the series is for (``keys_within``), where it is not for everybody.
+    """
     people = {person for person, _email in pairs}
     chosen = _choices(series, people)
     ways = {
@@ -134,6 +157,8 @@ def no_longer_readers(
             yield pair, "gone"
         elif way.permission.basis is None:
             yield pair, str(way.permission.refusal)
+        elif within is not None and pair[0] not in within:
+            yield pair, NOT_IN_AUDIENCE
         elif choice and choice.has_left:
             yield pair, LEFT
         elif choice and choice.paused_until and on < choice.paused_until:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from pututu.bulletins.models import Choice, Delivery, Series
 from pututu.bulletins.rendering.links import delivery_named
 from pututu.people.models import EmailAddress, Person
-from pututu.people.services import permission, withdraw_consent
+from pututu.people.services import withdraw_consent
 from pututu.topics.models import Topic
 
 
@@ -81,13 +81,3 @@ def choose(
     choice.save()
     choice.topics.set(Topic.objects.filter(slug__in=set(topics)))
     return choice
-
-
-@transaction.atomic
-def come_back(person: Person, email: EmailAddress, series: Series) -> bool:
-    """Let a reader who left by this address get a series again, at once, as they ask on the page of a fresh mail.
-
-    False where what they had agreed to was withdrawn: then they subscribe anew.
-    """
-    Choice.objects.filter(person=person, email=email, series=series).update(left_at=None, left_why="")
-    return bool(permission(person, email, series.purpose))

@@ -14,15 +14,17 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from pututu.bulletins.models import Delivery, Issue, Worker
+from pututu.bulletins.models import Delivery, Issue, Series, Worker
 from pututu.bulletins.providers.contract import Channel, NobodyKnows, Unreachable
 from pututu.bulletins.rules.ledger import Answer, State
 from pututu.bulletins.rules.mail import Mail
 from pututu.bulletins.services import queue
-from pututu.bulletins.services.audience import no_longer_readers
+from pututu.bulletins.services.audience import keys_within, no_longer_readers
 from pututu.bulletins.services.workers import begin_work, end_work, settle_the_dead
 
 AT_A_TIME = 20
+AUDIENCE_FOR = dt.timedelta(minutes=1)
+"""For so long a worker trusts what it knows of whom a series is for; to ask it for every few mails would be slow."""
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ class _Sender:
     def __init__(self, worker: Worker, channel: Channel, compose: Compose) -> None:
         self.worker, self.channel, self.compose = worker, channel, compose
         self._answered: tuple[Delivery, Answer] | None = None
+        self._within: dict[int, tuple[dt.datetime, frozenset[int] | None]] = {}
 
     def send(self, rows: Sequence[Delivery]) -> int:
         """Hand these over, one after the other; return how many were answered. Raises Unreachable."""
@@ -54,9 +57,30 @@ class _Sender:
 
     def _still_wanted(self, rows: Sequence[Delivery]) -> list[Delivery]:
         """Leave out whoever withdrew, left or can't be reached any more: what changes later can only remove."""
-        now, refused = timezone.now(), dict(_refused(rows))
+        now, refused = timezone.now(), dict(self._refused(rows))
         queue.suppress_deliveries([(row, refused[row.pk]) for row in rows if row.pk in refused], now=now)
         return [row for row in rows if row.pk not in refused]
+
+    def _refused(self, rows: Sequence[Delivery]) -> Iterable[tuple[int, str]]:
+        """The keys of mails that must not go any more, with the reason."""
+        today = timezone.localdate()
+        issues = Issue.objects.select_related("series__segment").in_bulk({row.issue_id for row in rows})
+        for issue in issues.values():
+            pairs = {
+                (row.person_id or 0, row.email_id or 0): row.pk for row in rows if row.issue_id == issue.pk
+            }
+            within = self._meant_by(issue.series)
+            for pair, why in no_longer_readers(issue.series, pairs.keys(), on=today, within=within):
+                yield pairs[pair], why
+
+    def _meant_by(self, series: Series) -> frozenset[int] | None:
+        """Whom a series is for, as it was a minute ago at most."""
+        now = timezone.now()
+        at, within = self._within.get(series.pk, (now, None))
+        if series.pk not in self._within or now - at > AUDIENCE_FOR:
+            at, within = now, keys_within(series, timezone.localdate())
+            self._within[series.pk] = (at, within)
+        return within
 
     def _written(self, delivery: Delivery) -> _Ready | None:
         """The mail, or None where it can't be written: then it is set aside, and the others go on."""
@@ -94,16 +118,6 @@ class _Sender:
             return False
         self._answered = (ready.delivery, answer)
         return True
-
-
-def _refused(rows: Sequence[Delivery]) -> Iterable[tuple[int, str]]:
-    """The keys of mails that must not go any more, with the reason."""
-    today = timezone.localdate()
-    issues = Issue.objects.select_related("series").in_bulk({row.issue_id for row in rows})
-    for issue in issues.values():
-        pairs = {(row.person_id or 0, row.email_id or 0): row.pk for row in rows if row.issue_id == issue.pk}
-        for pair, why in no_longer_readers(issue.series, pairs.keys(), on=today):
-            yield pairs[pair], why
 
 
 def send_due(

@@ -17,9 +17,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from pututu.bulletins.forms import ChoicesForm
-from pututu.bulletins.models import Delivery
+from pututu.bulletins.models import Choice, Delivery
 from pututu.bulletins.services.choosing import NobodyThere, choice_for, choose, leave_series, reader_of
+from pututu.bulletins.services.subscribing import ask_for_series
 from pututu.people.services.asking import preferences_url
+from pututu.people.views.visitors import alternates, own_language
 
 PAGE = "bulletin"
 
@@ -71,6 +73,9 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
         return _answer(request, "gone", {}, status=410)
     series = delivery.issue.series
     kept = choice_for(person, email, series)
+    if request.method == "POST" and "again" in request.POST:
+        _ask_again(delivery, kept)
+        return _answer(request, "asked", {"alternates": alternates("bulletins-asked")})
     form = ChoicesForm(request.POST or None, initial=ChoicesForm.chosen(kept), series=series)
     is_saved = request.method == "POST" and form.is_valid()
     if is_saved:
@@ -91,6 +96,19 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
         "preferences": preferences_url(person, email),
     }
     return _answer(request, "choices", context | _about(delivery, "bulletin-choices", token))
+
+
+def _ask_again(delivery: Delivery, kept: Choice) -> None:
+    """Ask by a letter whether somebody who left wants the series again: the link of an old mail is not enough."""
+    ask_for_series(
+        kept.person,
+        kept.email,
+        [delivery.issue.series],
+        languages=kept.languages,
+        topics=[topic.slug for topic in kept.topics.all()] if kept.pk else [],
+        page=reverse("bulletins"),
+        language=own_language(),
+    )
 
 
 def _about(delivery: Delivery, name: str, token: str, **more: Any) -> dict[str, Any]:

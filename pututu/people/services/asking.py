@@ -24,6 +24,7 @@ from pututu.people.rules import Act
 from pututu.people.services.consent import is_suppressed, permission, record_consent
 from pututu.people.services.mail import AUTOMATIC
 from pututu.people.services.persons import give_address
+from pututu.people.signals import consent_confirmed
 from pututu.shell.models import SiteSettings
 
 logger = logging.getLogger(__name__)
@@ -48,29 +49,35 @@ def ask_consent(
     wording: str,
     page: str,
     language: str,
-) -> None:
+    anew: bool = False,
+) -> list[ConsentRecord]:
     """Write to an address for somebody's word that they agree to ``purposes``; nothing is agreed until they give it.
 
     ``wording`` is what they read, ``page`` where. Asked again within ten minutes nothing more goes out, nor ever for
-    what they agreed to already, nor to an address that is bad or suppressed. Raises AddressError.
+    what they agreed to already, nor to an address that is bad or suppressed. ``anew`` asks also for what they agreed to
+    already, and for the same purpose in other words at once. Returns what was asked. Raises AddressError.
     """
     Person.objects.select_for_update().get(pk=person.pk)
     address = email if isinstance(email, EmailAddress) else give_address(person, email)
     if address.state != EmailAddress.State.GOOD or is_suppressed(address.address):
-        return
-    wanted = [each for each in dict.fromkeys(purposes) if _is_worth_asking(person, address, each)]
+        return []
+    words = wording if anew else None
+    wanted = [each for each in dict.fromkeys(purposes) if _is_worth_asking(person, address, each, anew=words)]
     asked = [
         record_consent(person, address, purpose, act=Act.ASKED, wording=wording, page=page, language=language)
         for purpose in wanted
     ]
     if asked:
         transaction.on_commit(lambda: _send_question(address.address, asked, language=language))
+    return asked
 
 
-def _is_worth_asking(person: Person, email: EmailAddress, purpose: str) -> bool:
+def _is_worth_asking(person: Person, email: EmailAddress, purpose: str, *, anew: str | None) -> bool:
     lately = ConsentRecord.objects.filter(
         person=person, email=email, purpose=purpose, act=Act.ASKED, at__gt=timezone.now() - ONE_MAIL_IN
     )
+    if anew is not None:
+        return not any(row.wording == anew and _is_open(row) for row in lately)
     return not permission(person, email, purpose) and not any(map(_is_open, lately))
 
 
@@ -129,7 +136,8 @@ def confirm_consent(token: str) -> list[ConsentRecord]:
     """Write down that somebody agreed, as they were asked. Raises LinkExpired; so a link works once."""
     for person_id in {row.person_id for row in asked_by(token)}:
         Person.objects.select_for_update().get(pk=person_id)
-    return [
+    asked = asked_by(token)
+    given = [
         record_consent(
             row.person,
             row.email,
@@ -139,8 +147,10 @@ def confirm_consent(token: str) -> list[ConsentRecord]:
             page=row.page,
             language=row.language,
         )
-        for row in asked_by(token)
+        for row in asked
     ]
+    consent_confirmed.send(ConsentRecord, asked=asked)
+    return given
 
 
 # --- preferences

@@ -15,6 +15,7 @@ from django.utils import timezone
 from pututu.people.models import AccessRecord, ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import Act, Basis, Happening, Permission, Reach, fold_address, may_write
 from pututu.people.services.access import log_access
+from pututu.people.signals import consent_given
 
 
 def record_consent(
@@ -36,7 +37,9 @@ def record_consent(
     What a form sends twice under one ``key`` is one row.
     """
     found = ConsentRecord.objects.filter(key=key).first() if key else None
-    return found or ConsentRecord.objects.create(
+    if found:
+        return found
+    record: ConsentRecord = ConsentRecord.objects.create(
         key=key,
         person=person,
         email=email,
@@ -49,6 +52,9 @@ def record_consent(
         at=at or timezone.now(),
         by=by,
     )
+    if act is Act.GIVEN:
+        consent_given.send(ConsentRecord, record=record)
+    return record
 
 
 def permission(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from pututu.people.models import AccessRecord, SavedSegment
 from pututu.people.segments import Kind
@@ -14,6 +15,10 @@ from pututu.people.services.access import log_access
 
 class NameTaken(ValueError):
     """Another filter of the same list has this name."""
+
+
+class InUse(ValueError):
+    """Something rests on the filter, such as whom a series of bulletins is for."""
 
 
 class NothingToSave(ValueError):
@@ -48,7 +53,11 @@ def rename_segment(segment: SavedSegment, name: str, *, by: Any) -> None:
 
 @transaction.atomic
 def remove_segment(segment: SavedSegment, *, by: Any) -> None:
-    """Forget a saved filter; the people whom it meant stay as they are."""
+    """Forget a saved filter; the people whom it meant stay as they are. Raises InUse."""
     key = segment.pk
-    if SavedSegment.objects.filter(pk=key).delete()[0]:
+    try:
+        gone = SavedSegment.objects.filter(pk=key).delete()[0]
+    except ProtectedError as problem:
+        raise InUse(f"“{segment.name}” is in use.") from problem
+    if gone:
         log_access(AccessRecord.Act.CHANGED, by=by, fields=["segment"], detail=f"{key} removed")

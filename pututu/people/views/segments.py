@@ -16,6 +16,7 @@ from pututu.people.models import AccessRecord, SavedSegment
 from pututu.people.segments import kind_named, segment_of, segments
 from pututu.people.services.access import note_look
 from pututu.people.services.segmenting import (
+    InUse,
     NameTaken,
     NothingToSave,
     remove_segment,
@@ -86,5 +87,8 @@ def rename_view(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_view(request: HttpRequest, pk: int) -> HttpResponse:
     found = SavedSegment.objects.filter(pk=pk).exists()
     if found:  # the second of two clicks finds it gone
-        remove_segment(saved_or_404(request, pk), by=request.user)
+        try:
+            remove_segment(saved_or_404(request, pk), by=request.user)
+        except InUse:
+            messages.error(request, _("A series of bulletins is for whom this filter means: it stays."))
     return redirect("people:segments")

@@ -1,0 +1,31 @@
+"""What do bulletins do when somebody agrees, and what do they tell of their readers?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from pututu.bulletins.rendering.disclosed import disclose_choices, disclose_mails
+from pututu.bulletins.services import retained
+from pututu.bulletins.services.erasing import Bulletins
+from pututu.bulletins.services.subscribing import let_all_come_again, take_effect
+from pututu.people import disclosure, erasure, retention
+from pututu.people.models import ConsentRecord
+from pututu.people.signals import consent_confirmed, consent_given
+
+for teller in (disclose_choices, disclose_mails):
+    disclosure.register(teller)
+erasure.register("bulletins", Bulletins())
+for rule in retained.RULES:
+    retention.register(rule)
+
+
+@receiver(consent_given)
+def begin_anew(record: ConsentRecord, **_rest: Any) -> None:
+    let_all_come_again(record)
+
+
+@receiver(consent_confirmed)
+def give_what_was_asked_for(asked: list[ConsentRecord], **_rest: Any) -> None:
+    take_effect(asked)

@@ -1,0 +1,68 @@
+"""What is a person told of the bulletins that they chose and were sent?"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pututu.bulletins.models import Choice, Delivery, Series
+from pututu.people.disclosure import Section
+from pututu.people.models import Person
+
+
+def disclose_choices(person: Person) -> Section:
+    labels = {
+        "series": _("Series"),
+        "address": _("E-mail address"),
+        "languages": _("languages"),
+        "topics": _("Topics"),
+        "paused_until": _("Pause until"),
+        "left_at": _("Left on"),
+        "left_why": _("Why"),
+    }
+    found = Choice.objects.filter(person=person).select_related("email", "series").order_by("pk")
+    rows = [
+        {
+            "series": _name(each.series),
+            "address": each.email.address,
+            "languages": ", ".join(each.languages),
+            "topics": ", ".join(str(topic) for topic in each.topics.prefetch_related("names")),
+            "paused_until": each.paused_until.isoformat() if each.paused_until else "",
+            "left_at": each.left_at.isoformat() if each.left_at else "",
+            "left_why": each.left_why,
+        }
+        for each in found
+    ]
+    return Section("bulletin-choices", _("What you chose of bulletins"), labels, rows)
+
+
+def disclose_mails(person: Person) -> Section:
+    """Each mail that was to go to them, when, and what became of it."""
+    labels = {
+        "at": _("When"),
+        "series": _("Series"),
+        "number": _("Number"),
+        "address": _("E-mail address"),
+        "language": _("edition"),
+        "state": _("State"),
+        "words": _("The server’s words"),
+    }
+    found = Delivery.objects.filter(person=person).select_related("issue__series").order_by("pk")
+    rows = [
+        {
+            "at": each.changed_at.isoformat(),
+            "series": _name(each.issue.series),
+            "number": each.issue.number,
+            "address": each.address,
+            "language": each.language,
+            "state": str(each.get_state_display()),
+            "words": f"{each.code or ''} {each.words}".strip(),
+        }
+        for each in found
+    ]
+    return Section("bulletin-mails", _("Bulletins that were sent to you"), labels, rows)
+
+
+def _name(series: Series) -> str:
+    return series.wording(get_language() or settings.LANGUAGE_CODE).name

@@ -1,0 +1,157 @@
+"""How does somebody ask for bulletins, or to get them again, and what counts when they confirm it?
+
+Anybody can fill a form in with anybody's address: what was asked for is kept apart, and changes nothing of what
+somebody gets, until whoever reads mail there confirms it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from pututu.bulletins.models import AskedChoice, Choice, Series
+from pututu.bulletins.rendering.words import wish_words
+from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
+from pututu.people.rules import Act, fold_address
+from pututu.people.services import ask_consent, give_address, lift_suppression, take_down
+from pututu.topics.models import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the form said. ``languages`` and ``topics`` (slugs) are wishes; ``language`` is that of the letter."""
+
+    key: uuid.UUID
+    email: str
+    series: Sequence[Series]
+    language: str
+    page: str
+    name: str = ""
+    languages: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+def subscribe(request: Request) -> None:
+    """Ask, by a letter, whether somebody wants what the form says; sent twice it is asked once. Raises AddressError."""
+    try:
+        _subscribe(request)
+    except IntegrityError:  # the other of two clicks was faster: whoever it wrote down is known now
+        _subscribe(request)
+
+
+@transaction.atomic
+def _subscribe(request: Request) -> None:
+    person, email = _reader(request)
+    lift_suppression(email.address, reason=Suppression.Reason.ERASED)
+    ask_for_series(
+        person,
+        email,
+        request.series,
+        languages=request.languages,
+        topics=request.topics,
+        page=request.page,
+        language=request.language,
+    )
+
+
+def _reader(request: Request) -> tuple[Person, EmailAddress]:
+    """Without a name it is the one who has the address alone; who gives another name shares it, or is new."""
+    folded = fold_address(request.email)
+    alone = list(Person.objects.known().living().reached_at(folded)[:2])
+    if not request.name and len(alone) == 1:
+        return alone[0], give_address(alone[0], request.email)
+    return take_down(
+        request.name or request.email,
+        request.email,
+        uid=uuid.uuid5(request.key, folded),
+        language=request.language,
+        came_by=request.page[:200],
+    )
+
+
+@transaction.atomic
+def ask_for_series(
+    person: Person,
+    email: EmailAddress,
+    series: Sequence[Series],
+    *,
+    languages: Iterable[str] = (),
+    topics: Iterable[str] = (),
+    page: str,
+    language: str,
+) -> bool:
+    """Write to an address for somebody's word that they want these series so; False where no letter goes out."""
+    languages, topics = list(languages), sorted(set(topics))
+    wording = wish_words([each.wording(language).name for each in series], languages, _names(topics))
+    purposes = [each.purpose for each in series]
+    asked = ask_consent(person, email, purposes, wording=wording, page=page, language=language, anew=True)
+    rows = {row.purpose: row for row in asked}
+    AskedChoice.objects.bulk_create(
+        AskedChoice(consent=rows[each.purpose], series=each, languages=languages, topics=topics)
+        for each in series
+        if each.purpose in rows
+    )
+    return bool(asked)
+
+
+def _names(topics: Iterable[str]) -> list[str]:
+    return [str(each) for each in Topic.objects.filter(slug__in=topics).prefetch_related("names")]
+
+
+# --- what counts when it is confirmed
+
+
+@transaction.atomic
+def take_effect(asked: Iterable[ConsentRecord]) -> None:
+    """Let what was asked by these rows count: they were confirmed.
+
+    Whoever did not read anything of the purpose before gets the series that they asked for, and no other.
+    """
+    for row in asked:
+        wanted = list(AskedChoice.objects.filter(consent=row).select_related("series"))
+        for each in wanted:
+            _choose(row.person, row.email, each)
+        if wanted and not _was_reader(row):
+            _leave_others(row, [each.series for each in wanted])
+
+
+def _choose(person: Person, email: EmailAddress, asked: AskedChoice) -> None:
+    choice, _is_new = Choice.objects.get_or_create(person=person, email=email, series=asked.series)
+    choice.left_at, choice.left_why, choice.paused_until = None, "", None
+    choice.languages = [each for each in asked.languages if each in asked.series.languages]
+    choice.save()
+    choice.topics.set(Topic.objects.filter(slug__in=asked.topics))
+
+
+def _was_reader(asked: ConsentRecord) -> bool:
+    said = ConsentRecord.objects.filter(
+        person=asked.person_id, email=asked.email_id, purpose=asked.purpose, pk__lt=asked.pk
+    ).exclude(act=Act.ASKED)
+    last = said.order_by("-at", "-pk").first()
+    return last is not None and last.act != Act.WITHDRAWN
+
+
+def _leave_others(asked: ConsentRecord, series: Sequence[Series]) -> None:
+    now = timezone.now()
+    for other in Series.objects.filter(purpose=asked.purpose).exclude(pk__in=[each.pk for each in series]):
+        choice, _is_new = Choice.objects.get_or_create(
+            person=asked.person, email=asked.email, series=other, defaults={"left_at": now}
+        )
+        if choice.left_at is None:
+            Choice.objects.filter(pk=choice.pk).update(left_at=now)
+
+
+def let_all_come_again(record: ConsentRecord) -> None:
+    """Whoever had left every series of a purpose and agrees to it anew gets them again."""
+    choices = Choice.objects.filter(
+        person=record.person_id, email=record.email_id, series__purpose=record.purpose
+    )
+    left = choices.filter(left_at__isnull=False)
+    if left.exists() and not Series.objects.filter(purpose=record.purpose, is_offered=True).exclude(
+        pk__in=left.values("series")
+    ):
+        left.update(left_at=None, left_why="")

@@ -1,0 +1,211 @@
+"""Does a bulletin begin only when whoever reads mail at the address confirms it, and is nobody told who is known?"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from pututu.bulletins.models import AskedChoice, Choice, Delivery, Series
+from pututu.bulletins.rendering.links import reader_token
+from pututu.bulletins.services.audience import audience_of
+from pututu.bulletins.tests.making import make_issue, make_reader, make_series, start
+from pututu.people.models import ConsentRecord, EmailAddress, Person
+from pututu.people.rules import Act
+from pututu.people.services import permission, withdraw_consent
+from pututu.people.services.persons import set_address_state
+from tests.factories import make_site, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def weekly() -> Series:
+    make_site(("en", "es"))
+    make_topic("mining", en="Mining", es="Minería")
+    return make_series()
+
+
+@pytest.fixture
+def ask(client: Client, weekly: Series, django_capture_on_commit_callbacks: Any) -> Any:
+    def asking(address: str = "ana@example.org", page: str = "/en/bulletins/", **said: Any) -> Any:
+        said = {"key": str(uuid.uuid4()), "email": address, "series": ["weekly"], "languages": ["en"], **said}
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(page, said)
+
+    return asking
+
+
+def confirm(client: Client, number: int = -1) -> None:
+    found = re.search(r"https?://[^/]+(/\S+)", mail.outbox[number].body)
+    assert found
+    assert client.post(found[1]).status_code == 200
+
+
+def readers(series: Series, *languages: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    found = audience_of(series, dict.fromkeys(languages or ("en", "es"), ()), on=timezone.localdate())
+    return [(each.address, each.language, each.topics) for each in found.readers]
+
+
+def test_nothing_comes_before_the_letter_is_confirmed(client: Client, weekly: Series, ask: Any) -> None:
+    answer = ask(languages=["es"], topics=["mining"])
+    assert (answer.status_code, answer["Location"]) == (303, "/en/bulletins/asked/")
+    assert readers(weekly) == []
+    confirm(client)
+    assert readers(weekly) == [("ana@example.org", "es", ("mining",))]
+    said = ConsentRecord.objects.get(act=Act.GIVEN).wording
+    assert said == "Please send me: Weekly bulletin. In: Spanish. On: Mining."
+    assert not client.cookies
+
+
+def test_the_spanish_page_asks_in_spanish(client: Client, ask: Any) -> None:
+    answer = ask(page="/es/boletines/", languages=["es"])
+    assert answer["Location"] == "/es/boletines/enviado/"
+    assert "Boletín semanal" in mail.outbox[-1].body
+    assert Person.objects.get().language == "es"
+
+
+def test_a_series_that_was_not_asked_for_does_not_come(client: Client, weekly: Series, ask: Any) -> None:
+    monthly = make_series("monthly")
+    ask()
+    confirm(client)
+    assert (len(readers(weekly)), readers(monthly)) == (1, [])
+    ask(series=["monthly"])
+    confirm(client)
+    assert (len(readers(weekly)), len(readers(monthly))) == (1, 1)
+
+
+def test_strangers_change_nothing_of_what_a_reader_gets(client: Client, weekly: Series, ask: Any) -> None:
+    ana = make_reader("ana@example.org", "Ana")
+    before = readers(weekly)
+    ask(languages=["es"], topics=["mining"])
+    assert readers(weekly) == before == [("ana@example.org", "en", ())]
+    assert Person.objects.get() == ana, "without a name, whoever has the address alone is meant"
+    confirm(client)
+    assert readers(weekly) == [("ana@example.org", "es", ("mining",))]
+
+
+def test_whoever_left_comes_back_by_confirming_only(client: Client, weekly: Series, ask: Any) -> None:
+    ana = make_reader("ana@example.org", "Ana")
+    email = ana.addresses.get()
+    Choice.objects.create(person=ana, email=email, series=weekly, left_at=timezone.now())
+    withdraw_consent(ana, email, ["bulletins"], page="/en/")
+    ask(name="Ana")
+    assert readers(weekly) == []
+    assert not permission(ana, email, "bulletins")
+    confirm(client)
+    assert readers(weekly) == [("ana@example.org", "en", ())]
+
+
+def test_the_link_of_an_old_mail_asks_by_a_letter(
+    client: Client, weekly: Series, django_capture_on_commit_callbacks: Any
+) -> None:
+    make_reader("ana@example.org", "Ana")
+    delivery: Delivery = start(make_issue(weekly)).deliveries.get()
+    token = reader_token(delivery)
+    client.post(reverse("bulletin-leave", args=[token]))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("bulletin-choices", args=[token]), {"again": "1"})
+    assert readers(weekly) == []
+    confirm(client)
+    assert len(readers(weekly)) == 1
+
+
+def test_whoever_agrees_anew_after_leaving_all_gets_all(client: Client, weekly: Series) -> None:
+    ana = make_reader("ana@example.org", "Ana")
+    email = ana.addresses.get()
+    Choice.objects.create(person=ana, email=email, series=weekly, left_at=timezone.now())
+    withdraw_consent(ana, email, ["bulletins"], page="/en/")
+    from pututu.bulletins.tests.making import agree
+
+    agree(ana, "ana@example.org")
+    assert len(readers(weekly)) == 1
+
+
+def test_a_double_click_writes_one_person_down_and_one_letter(ask: Any) -> None:
+    key = str(uuid.uuid4())
+    ask(key=key, name="Ana")
+    ask(key=key, name="Ana")
+    assert (Person.objects.count(), len(mail.outbox), AskedChoice.objects.count()) == (1, 1, 1)
+
+
+def test_two_clicks_at_once_are_one_person(weekly: Series, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second finds nobody at the address, for the first has not committed; its key says that it is the same."""
+    from pututu.bulletins.services import subscribing
+
+    request = subscribing.Request(
+        key=uuid.uuid4(), email="ana@example.org", series=[weekly], language="en", page="/en/bulletins/"
+    )
+    subscribing.subscribe(request)
+    find, blind = subscribing.take_down, [True]
+
+    def take_down(name: str, email: str, /, **columns: Any) -> Any:
+        if blind.pop() if blind else False:
+            person = subscribing.Person(name=name, reference="ZZZZZZZ", **columns)
+            person.save(force_insert=True)
+        return find(name, email, **columns)
+
+    monkeypatch.setattr(subscribing, "take_down", take_down)
+    subscribing.subscribe(subscribing.Request(**{**_facts(request), "name": "ana@example.org"}))
+    assert not blind, "the other way was gone"
+    assert Person.objects.count() == 1
+
+
+def _facts(request: Any) -> dict[str, Any]:
+    return {name: getattr(request, name) for name in request.__dataclass_fields__}
+
+
+def test_the_answer_is_the_same_whatever_is_known(weekly: Series, ask: Any) -> None:
+    make_reader("ana@example.org", "Ana")
+    make_reader("bounced@example.org", "Bea")
+    set_address_state(EmailAddress.objects.get(address="bounced@example.org"), "bounced", reason="no")
+    answers = [ask(each) for each in ("ana@example.org", "bounced@example.org", "new@example.org")]
+    assert {(each.status_code, each["Location"], each.content) for each in answers} == {
+        (303, "/en/bulletins/asked/", b"")
+    }
+    assert [each.to for each in mail.outbox] == [["ana@example.org"], ["new@example.org"]]
+
+
+def test_one_address_is_not_flooded(ask: Any) -> None:
+    answers = [ask(topics=["mining"] if number % 2 else []) for number in range(7)]
+    assert [each.status_code for each in answers] == [303] * 6 + [429]
+    assert ask("bea@example.org").status_code == 303
+
+
+def test_what_a_program_fills_in_goes_nowhere(ask: Any) -> None:
+    ask(website="https://example.org/")
+    assert not Person.objects.exists()
+    ask()
+    assert Person.objects.exists()
+
+
+def test_a_form_without_a_series_says_what_is_missing(ask: Any) -> None:
+    answer = ask(series=[])
+    assert answer.status_code == 422
+    assert "Please choose what you want to get." in answer.content.decode()
+
+
+def test_the_page_offers_what_everybody_may_have(client: Client, weekly: Series) -> None:
+    make_series("letter", purpose="membership")
+    make_series("hidden", is_offered=False)
+    make_reader("ana@example.org", "Ana")
+    issue = start(make_issue(weekly))
+    shown = client.get("/en/bulletins/?topic=mining").content.decode()
+    assert 'value="weekly" checked' in shown
+    assert 'value="mining" checked' in shown
+    assert 'value="letter"' not in shown
+    assert 'value="hidden"' not in shown
+    assert reverse("bulletin-issue", args=["weekly", issue.number]) in shown
+    assert "ana@example.org" not in shown
+
+
+def test_the_topic_page_and_the_footer_lead_there(client: Client, weekly: Series) -> None:
+    shown = client.get("/en/topics/mining/").content.decode()
+    assert "/en/bulletins/?topic=mining" in shown
+    assert shown.count('href="/en/bulletins/"') == 1
