@@ -160,8 +160,12 @@ def begin(issue: Any) -> float:
 
 def freeze() -> None:
     issue = new_issue()
+    busy = time.process_time()
     took = begin(issue)
-    print(f"{issue.frozen} readers frozen: {took:.1f} s (left out: {issue.left_out})")
+    busy = time.process_time() - busy
+    print(
+        f"{issue.frozen} readers frozen: {took:.1f} s, {busy:.1f} s of them at work (left out: {issue.left_out})"
+    )
     issue.deliveries.all().delete()
     issue.delete()
 
