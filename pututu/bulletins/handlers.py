@@ -6,7 +6,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from pututu.bulletins.rendering.disclosed import disclose_choices, disclose_mails
+from pututu.bulletins.rendering.disclosed import disclose_choices, disclose_mails, disclose_returned
 from pututu.bulletins.services import retained
 from pututu.bulletins.services.erasing import Bulletins
 from pututu.bulletins.services.subscribing import let_all_come_again, take_effect
@@ -14,7 +14,7 @@ from pututu.people import disclosure, erasure, retention
 from pututu.people.models import ConsentRecord
 from pututu.people.signals import consent_confirmed, consent_given
 
-for teller in (disclose_choices, disclose_mails):
+for teller in (disclose_choices, disclose_mails, disclose_returned):
     disclosure.register(teller)
 erasure.register("bulletins", Bulletins())
 for rule in retained.RULES:

@@ -68,6 +68,14 @@ VARIABLES = (
         "How many of them to one domain, such as gmail.com; 0 for any number.",
         "0",
     ),
+    Variable(
+        "PUTUTU_BOUNCES_TO", "The address to which mails of bulletins that can't be delivered come back.", ""
+    ),
+    Variable(
+        "PUTUTU_BOUNCES_URL",
+        "imaps://user:password@host/INBOX: the mailbox of that address, read by itself.",
+        "",
+    ),
     Variable("PUTUTU_STRIPE_KEY", "Stripe's secret key, where cards are taken through Stripe.", ""),
     Variable("PUTUTU_STRIPE_WEBHOOK_SECRET", "The signing secret of Stripe's messages to this site.", ""),
     Variable(
@@ -103,6 +111,8 @@ class Environment:
     email_from: str
     mail_an_hour: int
     mail_an_hour_and_domain: int
+    bounces_to: str
+    bounces_url: str
     stripe_key: str
     stripe_webhook_secret: str
     gocardless_token: str
@@ -144,6 +154,8 @@ def read_environment(root: Path) -> Environment:
         email_from=env.str("PUTUTU_EMAIL_FROM", "") or f"office@{host}",
         mail_an_hour=env.int("PUTUTU_MAIL_AN_HOUR", 0),
         mail_an_hour_and_domain=env.int("PUTUTU_MAIL_AN_HOUR_AND_DOMAIN", 0),
+        bounces_to=env.str("PUTUTU_BOUNCES_TO", ""),
+        bounces_url=env.str("PUTUTU_BOUNCES_URL", ""),
         stripe_key=env.str("PUTUTU_STRIPE_KEY", ""),
         stripe_webhook_secret=env.str("PUTUTU_STRIPE_WEBHOOK_SECRET", ""),
         gocardless_token=env.str("PUTUTU_GOCARDLESS_TOKEN", ""),

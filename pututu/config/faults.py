@@ -87,6 +87,21 @@ def _is_folder(value: str) -> bool:
     return path.is_dir() or not path.exists()
 
 
+def _is_bare_address(value: str) -> bool:
+    name, _at, host = value.rpartition("@")
+    return bool(name and host) and not set(value) & set(" <>,;+@") - {"@"} and value.count("@") == 1
+
+
+def _is_mailbox(value: str) -> bool:
+    parts = _parts(value)
+    return (
+        parts is not None
+        and parts.scheme == "imaps"
+        and bool(parts.hostname and parts.username and parts.password)
+        and not (parts.query or parts.fragment)
+    )
+
+
 def _without_password(value: str) -> str:
     """What stands before the last @ of an address holds a password: it is nobody's to read in a log."""
     return re.sub(r".*@", "…@", value, flags=re.DOTALL)
@@ -126,6 +141,14 @@ RULES: dict[str, tuple[Judge, str]] = {
     "PUTUTU_MAIL_AN_HOUR_AND_DOMAIN": (
         str.isdecimal,
         "give a whole number, such as 100, or 0 for any number.",
+    ),
+    "PUTUTU_BOUNCES_TO": (
+        _is_bare_address,
+        "give an e-mail address without a plus, such as bounces@example.org; ours are bounces+…@example.org.",
+    ),
+    "PUTUTU_BOUNCES_URL": (
+        _is_mailbox,
+        "give it as imaps://user:password@host/INBOX; signs such as / or @ in a password are written %2F, %40.",
     ),
     "PUTUTU_STRIPE_KEY": (_begins("sk_", "rk_"), "give Stripe's secret key, which begins with sk_ or rk_."),
     "PUTUTU_STRIPE_WEBHOOK_SECRET": (_begins("whsec_"), "give the signing secret, which begins with whsec_."),

@@ -33,6 +33,8 @@ OUTBOX_OF_DEMO = environment.data / "outbox" if environment.is_demo else None
 globals().update(mail(environment.email_url, sender=environment.email_from, outbox=OUTBOX_OF_DEMO))
 MAIL_AN_HOUR = environment.mail_an_hour
 MAIL_AN_HOUR_AND_DOMAIN = environment.mail_an_hour_and_domain
+BOUNCES_TO = environment.bounces_to
+BOUNCES_URL = environment.bounces_url
 WSGI_APPLICATION = "pututu.config.wsgi.application"
 ROOT_URLCONF = "pututu.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

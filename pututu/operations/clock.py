@@ -29,7 +29,7 @@ DUE = {
     "send_reminders": 60,
 }
 # A mail server that answers slowly keeps nothing else waiting: mail has a thread of its own.
-POST = {"send_bulletins": 1}
+POST = {"send_bulletins": 1, "take_bounces": 10}
 
 logger = logging.getLogger(__name__)
 

@@ -27,6 +27,8 @@ FINE = {
     "PUTUTU_PROXIES": ["0", "2"],
     "PUTUTU_MAIL_AN_HOUR": ["0", "500"],
     "PUTUTU_MAIL_AN_HOUR_AND_DOMAIN": ["0", "100"],
+    "PUTUTU_BOUNCES_TO": ["bounces@example.org"],
+    "PUTUTU_BOUNCES_URL": ["imaps://u:p%40x@host:993/INBOX", "imaps://u:p@host"],
 }
 MALFORMED = {
     "PUTUTU_STRIPE_KEY": ["pk_live_1a2b", "1a2b"],
@@ -59,6 +61,8 @@ MALFORMED = {
     "PUTUTU_PROXIES": ["one", "-1", "1.5"],
     "PUTUTU_MAIL_AN_HOUR": ["many", "-1", "1.5"],
     "PUTUTU_MAIL_AN_HOUR_AND_DOMAIN": ["many", "-1"],
+    "PUTUTU_BOUNCES_TO": ["bounces", "Bounces <b@example.org>", "b+x@example.org", "a@b@example.org"],
+    "PUTUTU_BOUNCES_URL": ["imap://u:p@host", "imaps://host", "pop3://u:p@host", "imaps://u:p@host:port"],
 }
 pairs = [(name, value) for name, values in MALFORMED.items() for value in values]
 

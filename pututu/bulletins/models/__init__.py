@@ -5,6 +5,7 @@ Private: nothing that the public site renders may import this app (the privacy w
 
 from pututu.bulletins.models.issues import Edition, Issue, Item
 from pututu.bulletins.models.ledger import Allowance, Delivery, LedgerNote, Worker
+from pututu.bulletins.models.returned import ReturnedMail
 from pututu.bulletins.models.series import AskedChoice, Choice, Series, SeriesWording
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Issue",
     "Item",
     "LedgerNote",
+    "ReturnedMail",
     "Series",
     "SeriesWording",
     "Worker",

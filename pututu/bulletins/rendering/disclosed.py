@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pututu.bulletins.models import Choice, Delivery, Series
+from pututu.bulletins.models import Choice, Delivery, ReturnedMail, Series
 from pututu.people.disclosure import Section
 from pututu.people.models import Person
 
@@ -62,6 +62,27 @@ def disclose_mails(person: Person) -> Section:
         for each in found
     ]
     return Section("bulletin-mails", _("Bulletins that were sent to you"), labels, rows)
+
+
+def disclose_returned(person: Person) -> Section:
+    """What came back of their mails; whoever shares the address is told the same."""
+    labels = {
+        "at": _("When"),
+        "address": _("E-mail address"),
+        "kind": _("What it says"),
+        "words": _("The server’s words"),
+    }
+    found = ReturnedMail.objects.filter(email__people=person).select_related("email").order_by("pk")
+    rows = [
+        {
+            "at": each.at.isoformat(),
+            "address": each.email.address if each.email else "",
+            "kind": str(each.get_kind_display()),
+            "words": f"{each.status} {each.words}".strip(),
+        }
+        for each in found
+    ]
+    return Section("returned-mail", _("Mails to you that came back"), labels, rows)
 
 
 def _name(series: Series) -> str:

@@ -6,16 +6,19 @@ reader gets at that address, without signing in.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from pututu.bulletins.models import Delivery, Issue
 
 SALT = "bulletins.reader"
+RETURN_SALT = "bulletins.returned"
 
 
 def host() -> str:
@@ -30,6 +33,28 @@ def reader_token(delivery: Delivery) -> str:
 def delivery_named(token: str) -> int:
     """The key of the delivery that a link names. Raises signing.BadSignature for a link that is not ours."""
     return int(signing.loads(token, salt=SALT))
+
+
+def returns_to(delivery: Delivery) -> str:
+    """The envelope's sender of a mail: whatever comes back there names it. "" where nobody takes returned mail.
+
+    In small letters and digits alone, since a mail server may fold an address.
+    """
+    name, _at, domain = settings.BOUNCES_TO.rpartition("@")
+    return f"{name}+{delivery.pk}-{_seal(delivery.pk)}@{domain}" if name else ""
+
+
+def delivery_returned_to(address: str) -> int | None:
+    """The key of the delivery that an address for returned mail names, if it is one of ours."""
+    found = RETURNED.search(address.lower())
+    return int(found[1]) if found and constant_time_compare(found[2], _seal(int(found[1]))) else None
+
+
+RETURNED = re.compile(r"\+(\d{1,18})-([0-9a-f]{16})@")
+
+
+def _seal(key: int) -> str:
+    return salted_hmac(RETURN_SALT, str(key), algorithm="sha256").hexdigest()[:16]
 
 
 def address_in(language: str, name: str, *arguments: object) -> str:

@@ -20,7 +20,7 @@ from django.utils import translation
 
 from pututu.bulletins.models import Delivery, Issue, Series
 from pututu.bulletins.rendering.editions import editions_of
-from pututu.bulletins.rendering.links import address_in, archive_address, host, reader_token
+from pututu.bulletins.rendering.links import address_in, archive_address, host, reader_token, returns_to
 from pututu.bulletins.rules.entries import Frozen
 from pututu.bulletins.rules.mail import Mail
 from pututu.bulletins.rules.readers import Wish, entries_for
@@ -83,6 +83,7 @@ class Composer:
             text=variant.text.replace(TOKEN, token),
             html=variant.html.replace(TOKEN, token),
             headers=tuple((name, value.replace(TOKEN, token)) for name, value in variant.headers),
+            returns_to=returns_to(delivery),
         )
 
     def variant(self, language: str, topics: tuple[str, ...], basis: str = Basis.CONSENT) -> Variant:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -119,17 +119,18 @@ def _at(
 
 
 def _choices(series: Series, people: Collection[int] | None = None) -> dict[tuple[int, int], _Chosen]:
-    rows = Choice.objects.filter(series=series).prefetch_related("topics")
+    rows = Choice.objects.filter(series=series)
     if people is not None:
         rows = rows.filter(person__in=people)
+    topics: dict[int, set[str]] = defaultdict(set)
+    for choice, slug in rows.filter(topics__isnull=False).values_list("pk", "topics__slug").iterator(5000):
+        topics[choice].add(slug)
+    columns = rows.values_list("pk", "person_id", "email_id", "languages", "paused_until", "left_at")
     return {
-        (row.person_id, row.email_id): _Chosen(
-            tuple(row.languages),
-            frozenset(topic.slug for topic in row.topics.all()),
-            row.paused_until,
-            row.left_at is not None,
+        (person, email): _Chosen(
+            tuple(languages), frozenset(topics.get(pk, ())), paused_until, left_at is not None
         )
-        for row in rows
+        for pk, person, email, languages, paused_until, left_at in columns.iterator(5000)
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pututu.bulletins.models import Choice, Delivery
+from pututu.bulletins.models import Choice, Delivery, ReturnedMail
 from pututu.bulletins.querysets import DeliveryQuerySet
 from pututu.bulletins.rules.ledger import TO_BE_SENT, State
 from pututu.people.erasure import Keeping
@@ -28,4 +28,5 @@ class Bulletins:
         mails.filter(state__in=[*TO_BE_SENT, State.CLAIMED]).update(
             state=State.SUPPRESSED, worker=None, next_try_at=None, changed_at=timezone.now()
         )
+        ReturnedMail.objects.filter(delivery__in=mails).delete()
         mails.forget()

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from pututu.bulletins.models import Delivery
+from pututu.bulletins.models import Delivery, ReturnedMail
 from pututu.bulletins.rules.ledger import ENDED
 from pututu.people.models import Person
 from pututu.people.retention import Rule, never_of, without_ties
@@ -48,6 +48,25 @@ def _forget(rows: Any) -> None:
     rows.forget()
 
 
+RETURNED = Rule(
+    slug="returned-mail",
+    what=_("Mails that came back, as they came"),
+    why=_("They show why an address is not written to; the reason stays with the address."),
+    fate=Fate.DELETED,
+    unit=Unit.DAYS,
+    length=365,
+    least=30,
+    most=2200,
+    due=lambda since: ReturnedMail.objects.filter(at__date__lt=since),
+    words=lambda row: f"{_day(row.at)}: {row.get_kind_display()}",
+    act=lambda keys: _delete(ReturnedMail.objects.filter(pk__in=keys)),
+)
+
+
+def _delete(rows: QuerySet[Any]) -> None:
+    rows.delete()
+
+
 def _never_confirmed(since: dt.date) -> QuerySet[Person]:
     strangers = never_of(without_ties(since), "people", "giving", "membership")
     return strangers.filter(came_by__in=[_page_in(code) for code, _name in settings.LANGUAGES])
@@ -72,4 +91,4 @@ NEVER_CONFIRMED = Rule(
     act=erase_people,
     at_once=1,
 )
-RULES = (MAILS, NEVER_CONFIRMED)
+RULES = (MAILS, RETURNED, NEVER_CONFIRMED)

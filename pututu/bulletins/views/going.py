@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from pututu.bulletins.forms import SendForm
-from pututu.bulletins.models import Delivery, Issue
+from pututu.bulletins.models import Delivery, Issue, ReturnedMail
 from pututu.bulletins.rendering.words import FAULT_WORDS, reason_words
 from pututu.bulletins.rules.ledger import State, balance_of
 from pututu.bulletins.services import drafts, issues
@@ -72,6 +73,7 @@ def _after(issue: Issue) -> dict[str, Any]:
     return {
         "balance": balance_of(issue.frozen, counts),
         "left": left_after(issue),
+        "returned": returned_counts(issue),
         "states": [
             (state, label, counts.get(state, 0))
             for state, label in Delivery.States.choices
@@ -79,6 +81,13 @@ def _after(issue: Issue) -> dict[str, Any]:
         ],
         "left_out": [(reason_words(why), number) for why, number in sorted(issue.left_out.items())],
     }
+
+
+def returned_counts(issue: Issue) -> list[tuple[str, str, int]]:
+    """How many mails of an issue came back, by what they say."""
+    rows = ReturnedMail.objects.filter(delivery__issue=issue).order_by().values_list("kind")
+    counts = dict(rows.annotate(Count("pk")))
+    return [(kind, str(label), counts[kind]) for kind, label in ReturnedMail.Kinds.choices if kind in counts]
 
 
 @needs("send_issue")
@@ -132,7 +141,7 @@ def _try(request: HttpRequest, uid: uuid.UUID, do: Any) -> HttpResponse:
 def deliveries(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Every mail of an issue, or those in one state, with the server's words; that somebody looked is noted."""
     issue, state = issue_or_404(uid), request.GET.get("state", "")
-    rows = issue.deliveries.select_related("person").order_by("pk")
+    rows = issue.deliveries.select_related("person").prefetch_related("returned").order_by("pk")
     if state in State.__members__.values():
         rows = rows.filter(state=state)
     log_access(AccessRecord.Act.LISTED, by=request.user, detail="mails of an issue")

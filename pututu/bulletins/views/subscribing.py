@@ -6,6 +6,7 @@ address, the answer is the same.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -94,12 +95,16 @@ def _form(
     return never_cache(render)(request, "bulletins/subscribe.html", context, status=status)
 
 
-def _latest(series: Series, language: str) -> list[tuple[Issue, str]]:
-    """The last issues that can be read in a language, with their subjects."""
+def _latest(series: Series, language: str) -> list[tuple[Issue, str, dt.date]]:
+    """The last issues that can be read in a language, with their subjects and days."""
     sent = Issue.objects.sent_to_readers().filter(series=series, editions__language=language)
     rows = sent.prefetch_related("editions").order_by("-number")[:LATEST]
     return [
-        (issue, next(each.subject for each in issue.editions.all() if each.language == language))
+        (
+            issue,
+            next(each.subject for each in issue.editions.all() if each.language == language),
+            timezone.localdate(issue.frozen_at),
+        )
         for issue in rows
     ]
 

@@ -41,7 +41,9 @@ def ways_to_write(purpose: str, *, people: Collection[int] | None = None) -> Ite
                     may_write(
                         purpose,
                         happenings.get((person, email), ()),
-                        Reach(state == EmailAddress.State.GOOD, address_hash(address) in closed),
+                        Reach(
+                            state == EmailAddress.State.GOOD, bool(closed) and address_hash(address) in closed
+                        ),
                         is_soft_opt_in_allowed=is_soft_opt_in_allowed,
                     ),
                 )
