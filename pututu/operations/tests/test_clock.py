@@ -66,7 +66,7 @@ def test_the_clock_runs_only_where_it_is_switched_on(monkeypatch):
     monkeypatch.delenv(clock.CLOCK, raising=False)
     assert clock.start_clock() is None
     monkeypatch.setenv(clock.CLOCK, "1")
-    monkeypatch.setattr(clock, "_run", lambda: None)
+    monkeypatch.setattr(clock, "_run", lambda _table: None)
     assert clock.start_clock() is not None
 
 
