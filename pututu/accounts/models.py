@@ -57,3 +57,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name or self.email
+
+
+class RoleGrant(models.Model):
+    """The program let a role do something, once: what an administrator took away since is not given again."""
+
+    role = models.CharField(max_length=150)
+    permission = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["role", "permission"], name="role_granted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.permission}"

@@ -55,6 +55,10 @@ MEMBERSHIP_SECRETARY = Role(
         "people.see_notes",
         "people.export_people",
         "people.import_people",
+        "people.view_retentionrun",
+        "people.add_savedsegment",
+        "people.change_savedsegment",
+        "people.delete_savedsegment",
         "membership.view_membership",
         "membership.add_membership",
         "membership.change_membership",
@@ -112,11 +116,21 @@ ADMINISTRATOR = Role(
         *MEMBERSHIP_SECRETARY.others[1:],
         "people.view_accessrecord",
         "people.change_peoplerules",
+        "people.apply_retention",
     ),
 )
 ROLES = (EDITOR, PUBLISHER, MEMBERSHIP_SECRETARY, TREASURER, ADMINISTRATOR)
+APPS_SINCE = frozenset({"people", "giving", "membership"})
+"""Apps that came after the first roles: of other permissions an older role has what its administrator left it."""
 FORMER_NAMES = {"Moderators": "Publishers"}
 """Wagtail's own migrations make the groups on the left; they become ours, with the workflow that knows them."""
+
+
+def new_to(role: Role, *, offered: frozenset[str]) -> list[str]:
+    """The permissions that a role was never offered; where nothing was written down, those of younger apps."""
+    if offered:
+        return [name for name in role.others if name not in offered]
+    return [name for name in role.others if name.partition(".")[0] in APPS_SINCE]
 
 
 def needs_second_factor(*, is_demo: bool, may_enter: bool, has_factor: bool) -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Task, Workflow
 
-from pututu.accounts.models import User
-from pututu.accounts.rules import FORMER_NAMES, ROLES, Role
+from pututu.accounts.models import RoleGrant, User
+from pututu.accounts.rules import FORMER_NAMES, ROLES, Role, new_to
 
 FILE_MODELS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 
 
 @transaction.atomic
 def make_roles() -> None:
-    """Make the roles that are missing, with what they may do; a role that an administrator changed stays changed."""
+    """Make the roles that are missing, and give each what came into its role since; what was taken away stays so."""
     for former, name in FORMER_NAMES.items():
         if not Group.objects.filter(name=name).exists():
             Group.objects.filter(name=former).update(name=name)
@@ -25,6 +27,8 @@ def make_roles() -> None:
         group, is_new = Group.objects.get_or_create(name=role.name)
         if is_new or _is_still_wagtails(group, role):
             _grant(group, role)
+        else:
+            _grant_what_is_new(group, role)
 
 
 def _is_still_wagtails(group: Group, role: Role) -> bool:
@@ -34,14 +38,33 @@ def _is_still_wagtails(group: Group, role: Role) -> bool:
 
 
 def _grant(group: Group, role: Role) -> None:
-    for name in role.others:
-        app, codename = name.split(".")
-        group.permissions.add(*Permission.objects.filter(content_type__app_label=app, codename=codename))
+    _offer(group, role.others)
     root = Page.get_first_root_node()
     for codename in role.pages:
         permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
     _grant_files(group, role)
+
+
+def _grant_what_is_new(group: Group, role: Role) -> None:
+    rows = RoleGrant.objects.filter(role=role.name)
+    offered = frozenset(rows.values_list("permission", flat=True))
+    new = new_to(role, offered=offered)
+    _offer(group, new)
+    if not offered:  # a role from before this was written down: what it has not, somebody took away
+        RoleGrant.objects.bulk_create(
+            RoleGrant(role=role.name, permission=name) for name in role.others if name not in new
+        )
+
+
+def _offer(group: Group, names: Iterable[str]) -> None:
+    """Let a group do what is named, as far as that is there already, and remember that it was offered."""
+    for name in names:
+        app, codename = name.split(".")
+        found = Permission.objects.filter(content_type__app_label=app, codename=codename)
+        if found:
+            group.permissions.add(*found)
+            RoleGrant.objects.get_or_create(role=group.name, permission=name)
 
 
 def _grant_files(group: Group, role: Role) -> None:

@@ -42,8 +42,8 @@ class StaffScreensPolicyMiddleware:
         if request.path.startswith(STAFF_PREFIX):
             # A preview is made by an inner request for the page, which set the readers' policy already.
             response.headers.pop("Content-Security-Policy", None)
-            response._csp_replace = STAFF_POLICY  # type: ignore[attr-defined]
+            response._csp_replace = STAFF_POLICY  # type: ignore[attr-defined]  # django-csp's own name
             response["X-Frame-Options"] = "SAMEORIGIN"  # the editor frames its preview
         elif request.path.startswith(ACCOUNTS_PREFIX):
-            response._csp_update = ACCOUNTS_ADDITION  # type: ignore[attr-defined]
+            response._csp_update = ACCOUNTS_ADDITION  # type: ignore[attr-defined]  # the same
         return response

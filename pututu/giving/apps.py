@@ -6,4 +6,4 @@ class GivingConfig(AppConfig):
     verbose_name = "Money"
 
     def ready(self) -> None:
-        from pututu.giving import checks, erasure, handlers  # noqa: F401 - they register themselves
+        from pututu.giving import checks, handlers  # noqa: F401 - they register themselves

@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 
 from pututu.giving import signals, subjects
 from pututu.giving.models import Declaration, Mandate, Payment, Refund
+from pututu.giving.services import retained
 from pututu.giving.services.catalogue import RegularGifts
+from pututu.giving.services.erasing import Ledger
 from pututu.giving.services.gifts import give_under
-from pututu.people import disclosure, timeline
+from pututu.giving.services.words import messages_about
+from pututu.people import disclosure, erasure, retention, timeline
 from pututu.people.disclosure import Section
 from pututu.people.models import Person
 from pututu.people.timeline import Entry
@@ -91,10 +94,11 @@ def disclose_payments(person: Person) -> Section:
         "uses": _("What for"),
         "returned": _("What went back"),
         "note": _("Note"),
+        "remarks": _("What was written about it"),
         "bank": _("What the bank wrote"),
         "uid": _("Number"),
     }
-    payments = person.payments.prefetch_related("shares", "refunds", "line_uses__line")
+    payments = person.payments.prefetch_related("shares", "refunds", "records", "line_uses__line")
     return Section("payments", _("Payments"), labels, [_payment_row(each) for each in payments])
 
 
@@ -114,8 +118,27 @@ def _payment_row(payment: Payment) -> dict[str, object]:
             f"{each.get_kind_display()} {each.amount.plain()}" for each in payment.refunds.all()
         ),
         "note": payment.note,
+        "remarks": "; ".join(dict.fromkeys(filter(None, _remarks(payment)))),
         "bank": "; ".join(use.line.text for use in payment.line_uses.all()),
     }
+
+
+def _remarks(payment: Payment) -> Iterator[str]:
+    """What staff and providers wrote about a payment: why it failed, why money went back or elsewhere."""
+    yield payment.failure
+    yield from (each.reason for each in payment.shares.all())
+    yield from (each.reason for each in payment.refunds.all())
+    yield from (each.detail for each in payment.records.all())
+
+
+def disclose_messages(person: Person) -> Section:
+    """What providers of payments sent us, as it came."""
+    labels = {"at": _("When"), "provider": _("provider"), "body": _("as it came")}
+    rows = [
+        {"at": each.received_at.isoformat(), "provider": each.provider, "body": each.body}
+        for each in messages_about(person.payments.all()).exclude(body="")
+    ]
+    return Section("messages", _("What payment providers told us of you"), labels, rows)
 
 
 def disclose_mandates(person: Person) -> Section:
@@ -210,16 +233,21 @@ def disclose_gifts(person: Person) -> Section:
 
 for teller in (
     disclose_payments,
+    disclose_messages,
     disclose_gifts,
     disclose_mandates,
     disclose_declarations,
     disclose_payer_words,
 ):
     disclosure.register(teller)
+erasure.register("giving", Ledger())
 timeline.register(tell_payments, permission="giving.view_payment")
 timeline.register(tell_gifts, permission="giving.view_payment")
 timeline.register(tell_mandates, permission="giving.view_payment")
 timeline.register(tell_declarations, permission="giving.view_claim")
+for rule in retained.RULES:
+    retention.register(rule)
+retention.register_tie("giving", retained.TIE)
 
 
 # --- when somebody lets us take money again

@@ -13,11 +13,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pututu.giving.models import GivingSettings, Method, Payment, Purpose
+from pututu.giving.models import GiftAidSettings, GivingSettings, Method, Payment, Purpose
 from pututu.giving.rules.gift_aid import NotClaimable
 from pututu.giving.rules.lines import Refused, StatementError, Wrong
 from pututu.giving.rules.matching import Why
 from pututu.lib.dates import HonestDate
+from pututu.shell.models import SiteSettings
 
 
 def how_to_pay(payment: Payment, language: str) -> SafeString:
@@ -67,13 +68,17 @@ def method_choices(methods: Iterable[str], *, chosen: str = "") -> list[Choice]:
     ]
 
 
-def declaration_wording(charity: str) -> str:
-    """What a donor declares, in the language in force: HMRC's words for gifts now, to come and of four years past."""
+def gift_aid_statement() -> str:
+    """What whoever declares Gift Aid agrees to, in the language in force: HMRC's model for gifts of all times.
+
+    Source: HMRC, "Gift Aid declaration for multiple donations", with the charity's name as HMRC knows it.
+    """
+    charity = GiftAidSettings.load().charity_name or SiteSettings.load().name
     return gettext(
-        "I want to Gift Aid my donation and any donations I make in the future or have made in the past 4 years to "
-        "%(charity)s. I am a UK taxpayer and understand that if I pay less Income Tax and/or Capital Gains Tax than "
-        "the amount of Gift Aid claimed on all my donations in that tax year it is my responsibility to pay any "
-        "difference."
+        "I want to Gift Aid any donations I make in the future or have made in the past 4 years to %(charity)s."
+        " I am a UK taxpayer and understand that if I pay less Income Tax and/or Capital Gains Tax in the current"
+        " tax year than the amount of Gift Aid claimed on all my donations it is my responsibility to pay any"
+        " difference."
     ) % {"charity": charity}
 
 

@@ -16,6 +16,7 @@ from pututu.giving.views import (
     payments,
     regular,
     statements,
+    together,
     yearend,
 )
 
@@ -44,6 +45,8 @@ urlpatterns = [
     path("money/statements/columns/<int:upload_id>/", statements.columns, name="columns"),
     path("money/statements/<int:statement_id>/", statements.statement, name="statement"),
     path("money/lines/", lines.lines, name="lines"),
+    path("money/lines/together/", together.together, name="together"),
+    path("money/lines/together/done/", together.done, name="together-done"),
     path("money/lines/<int:line_id>/", lines.line, name="line"),
     path("money/lines/<int:line_id>/book/", lines.book, name="book"),
     path("money/lines/<int:line_id>/aside/", lines.aside, name="aside"),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 
 from pututu.accounts.menu import PermittedItem
+from pututu.giving.models import Payment, ProviderEvent, StatementLine
 from pututu.giving.viewsets import BankAccountViewSet, FundViewSet
 
 SCREENS = [
@@ -51,6 +58,39 @@ def permissions_of_money() -> QuerySet[Permission]:
 @hooks.register("register_admin_viewset")
 def accounts_and_funds() -> list[ViewSet]:
     return [BankAccountViewSet(), FundViewSet()]
+
+
+class MoneyPanel(Component):
+    """What waits for the treasurer: each line a list, for those who may open it."""
+
+    name = "money"
+    template_name = "people/admin/panel.html"
+    order = 120
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        may = parent_context["request"].user.has_perm
+        return {"id": "money-today", "title": _("Money today"), "lines": list(_lines_of_money(may))}
+
+
+def _lines_of_money(may: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    if may("giving.view_statementline"):
+        n = StatementLine.objects.filter(state=StatementLine.State.WAITING, minor__gt=0).count()
+        words = ngettext("%(n)s line of a statement waits", "%(n)s lines of statements wait", n)
+        yield words % {"n": n}, reverse("giving:lines")
+    if may("giving.view_payment"):
+        n = Payment.objects.unassigned().count()
+        words = ngettext("%(n)s payment without a use", "%(n)s payments without a use", n)
+        yield words % {"n": n}, f"{reverse('giving:payments')}?unassigned=on"
+    if may("giving.view_providerevent"):
+        n = ProviderEvent.objects.filter(handled_at=None).count()
+        words = ngettext("%(n)s message of a provider failed", "%(n)s messages of providers failed", n)
+        yield words % {"n": n}, f"{reverse('giving:events')}?show=failed"
+
+
+@hooks.register("construct_homepage_panels")
+def money_on_the_dashboard(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm("giving.view_payment"):
+        panels.append(MoneyPanel())
 
 
 @hooks.register("register_admin_menu_item")

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import total_ordering
 
+from pututu.lib.telling import Told, gettext_noop
+
+NO_AMOUNT = gettext_noop("“%(text)s” is no amount of money; write it like 36 or 36.50.")
+TWO_WAYS = gettext_noop("“%(text)s” can be read in two ways; write it like 1234.50.")
+DECIMALS_TOO_MANY = gettext_noop("“%(text)s” has more decimals than %(currency)s has.")
 # ISO 4217: how many decimals a currency has, where they are not two.
 DECIMALS = {"CLP": 0, "JPY": 0, "KRW": 0, "PYG": 0, "VND": 0, "XAF": 0, "XOF": 0, "TND": 3, "KWD": 3}
 SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "US$", "CAD": "CA$", "AUD": "A$", "JPY": "¥", "PEN": "S/"}
@@ -18,8 +23,8 @@ MINUS = "−"
 NO_BREAK_SPACE = "\u00a0"
 
 
-class MoneyError(ValueError):
-    """A text is no amount, or could be read as two; the message is a sentence for a person."""
+class MoneyError(Told):
+    """A text is no amount, or could be read as two: ``code`` is "no-amount", "two-ways" or "decimals"."""
 
 
 class CurrencyMismatch(ValueError):
@@ -129,12 +134,12 @@ def read_money(text: str, currency: str) -> Money:
     bare, is_negative = _without_sign(_without_symbol(text, currency))
     found = SHAPE.fullmatch(bare)
     if not found:
-        raise MoneyError(f"“{text.strip()}” is no amount of money; write it like 36 or 36.50.")
+        raise MoneyError(NO_AMOUNT, code="no-amount", text=text.strip())
     apart, mark, rest = found["apart"], found["mark"], found["rest"] or ""
     if apart in (".", ",") and (apart == mark or (apart == "." and not mark)):
-        raise MoneyError(f"“{text.strip()}” can be read in two ways; write it like 1234.50.")
+        raise MoneyError(TWO_WAYS, code="two-ways", text=text.strip())
     if len(rest) > decimals(currency):
-        raise MoneyError(f"“{text.strip()}” has more decimals than {currency} has.")
+        raise MoneyError(DECIMALS_TOO_MANY, code="decimals", text=text.strip(), currency=currency)
     whole = re.sub(r"\D", "", found["whole"])
     minor = int(whole + rest.ljust(decimals(currency), "0"))
     return Money(-minor if is_negative else minor, currency)

@@ -15,8 +15,8 @@ from typing import BinaryIO
 DELIMITERS = ",;\t|"
 CHUNK = 1 << 20
 LONGEST_CELL = 131_072
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula: OWASP, "CSV Injection"."""
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, full-width signs too: OWASP, "CSV Injection"."""
 
 
 class UnreadableTable(ValueError):

@@ -41,7 +41,8 @@ class PictureForm(BaseImageForm):
             return file
         file.seek(0)
         clean = SimpleUploadedFile(file.name or "", without_metadata(file.read()), file.content_type or "")
-        clean.image, clean.content_type = getattr(file, "image", None), file.content_type  # type: ignore[attr-defined]
+        clean.content_type = file.content_type
+        clean.image = getattr(file, "image", None)  # type: ignore[attr-defined]  # Wagtail reads it
         return clean
 
 

@@ -6,4 +6,4 @@ class MembershipConfig(AppConfig):
     verbose_name = "Membership"
 
     def ready(self) -> None:
-        from pututu.membership import erasure, handlers  # noqa: F401 - they register themselves
+        from pututu.membership import handlers  # noqa: F401 - it registers itself

@@ -2,22 +2,66 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy
 
 from pututu.giving import signals, subjects
 from pututu.giving.models import Mandate, Payment, Refund
-from pututu.membership.rendering.disclosed import disclose_memberships
+from pututu.membership.forms.staff import SearchForm
+from pututu.membership.rendering.disclosed import (
+    disclose_joinings,
+    disclose_links,
+    disclose_memberships,
+    disclose_passkeys,
+    disclose_presents,
+)
 from pututu.membership.rendering.pages import told_of
-from pututu.membership.services import honour_payment, revoke_term_of
+from pututu.membership.rules import ALL_MEMBERS
+from pututu.membership.services import honour_payment, retained, revoke_term_of
+from pututu.membership.services.erasing import Memberships as Held
+from pututu.membership.services.finding import keys_found, people_of
 from pututu.membership.services.renewing import renew_under
 from pututu.membership.subjects import Memberships
-from pututu.people import disclosure, timeline
+from pututu.people import disclosure, erasure, retention, segments, timeline
+from pututu.people.models import Person
+from pututu.people.segments import Filters, Kind
 
 subjects.register(Memberships())
 timeline.register(told_of, permission="membership.view_membership")
-disclosure.register(disclose_memberships)
+for teller in (
+    disclose_memberships,
+    disclose_presents,
+    disclose_joinings,
+    disclose_links,
+    disclose_passkeys,
+):
+    disclosure.register(teller)
+erasure.register("membership", Held())
+for rule in retained.RULES:
+    retention.register(rule)
+retention.register_tie("membership", retained.TIE)
+
+
+def people_found(filters: Filters, on: dt.date) -> QuerySet[Person]:
+    form = SearchForm(filters)
+    return people_of(keys_found(form.cleaned_data, on=on) if form.is_valid() else [], on=on)
+
+
+segments.register(
+    Kind(
+        slug="memberships",
+        title=gettext_lazy("Memberships"),
+        list_name="membership:list",
+        permission="membership.view_membership",
+        read=lambda said: SearchForm(said).kept(),
+        persons=people_found,
+    ),
+    (gettext_lazy("Current members"), {"status": ALL_MEMBERS}),
+)
 
 
 @receiver(signals.payment_confirmed)

@@ -29,6 +29,8 @@ class Status(StrEnum):
 
 BELONGING = frozenset({Status.CURRENT, Status.GRACE, Status.LIFE})
 """Who counts as a member."""
+ALL_MEMBERS = "belonging"
+"""In a filter by status: all of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Facts:
     endings: tuple[Ending, ...] = ()
     overrides: tuple[Override, ...] = ()
     died_on: dt.date | None = None
+    is_erased: bool = False
 
     @property
     def is_without_end(self) -> bool:
@@ -138,6 +141,7 @@ class Objection(StrEnum):
 
     WENT_BACK = "went-back"
     OTHER_CURRENCY = "other-currency"
+    ERASED = "erased"
     TOO_LITTLE = "too-little"
     DECEASED = "deceased"
     EXPELLED = "expelled"
@@ -146,23 +150,28 @@ class Objection(StrEnum):
     PAID_ALREADY = "paid-already"
 
 
-OUTRIGHT = frozenset({Objection.WENT_BACK, Objection.OTHER_CURRENCY, Objection.FOR_LIFE})
+OUTRIGHT = frozenset({Objection.WENT_BACK, Objection.OTHER_CURRENCY, Objection.ERASED, Objection.FOR_LIFE})
 """Objections that no person can set aside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Money for a membership: what is kept of it for this use, when it was asked for and when it came."""
+    """Money for a membership: what is kept of it for this use, when it was asked for and when it came.
+
+    ``is_present`` where somebody else pays for the holder.
+    """
 
     amount: Money
     asked_on: dt.date
     received_on: dt.date
+    is_present: bool = False
 
 
 def objection(offer: Offer, price: Money, facts: Facts, rules: StatusRules) -> Objection | None:
     """Say why ``offer`` does not buy a term by itself, the gravest reason first; None where it does.
 
-    Whoever asked to pay after leaving means to come back; money asked for before somebody left is not theirs to take.
+    Whoever asked to pay after leaving means to come back; money asked for before somebody left is not theirs to take,
+    and nobody else takes it for them.
     """
     ends = [term.period.last for term in facts.terms]
     left = [each for each in facts.endings if each.on > offer.asked_on or each.status is Status.EXPELLED]
@@ -170,14 +179,20 @@ def objection(offer: Offer, price: Money, facts: Facts, rules: StatusRules) -> O
     reasons = (
         (offer.amount.minor <= 0, Objection.WENT_BACK),
         (offer.amount.currency != price.currency, Objection.OTHER_CURRENCY),
+        (facts.is_erased, Objection.ERASED),
         (None in ends, Objection.FOR_LIFE),
         (facts.died_on is not None, Objection.DECEASED),
         (any(each.status is Status.EXPELLED for each in left), Objection.EXPELLED),
-        (bool(left), Objection.LEFT_SINCE),
+        (bool(left) or _is_given_against_their_will(offer, facts, rules), Objection.LEFT_SINCE),
         (offer.amount.minor < price.minor, Objection.TOO_LITTLE),
         (covered > offer.received_on + dt.timedelta(rules.early_days), Objection.PAID_ALREADY),
     )
     return next((reason for holds, reason in reasons if holds), None)
+
+
+def _is_given_against_their_will(offer: Offer, facts: Facts, rules: StatusRules) -> bool:
+    """Whether somebody else pays for a holder who has left and asked for nothing."""
+    return offer.is_present and status_on(offer.received_on, facts, rules) is Status.RESIGNED
 
 
 class AlreadyForLife(Exception):

@@ -90,14 +90,17 @@ def _with_words(memberships: MembershipQuerySet) -> MembershipQuerySet:
 
 
 def subject(membership: Membership) -> Subject:
-    """What a payment may be for, as staff read it: whose, which plan, until when."""
+    """What a payment may be for, as staff and receipts read it: whose, which plan, until when.
+
+    Whoever gets a present is named as the giver wrote it, for it stands on the giver's receipt.
+    """
     plan = membership.plan.wording(get_language() or settings.LANGUAGE_CODE).name
     end = covered_until(membership.facts.terms)
     words = _("%(who)s, %(plan)s, to %(end)s") if end else _("%(who)s, %(plan)s, not paid for yet")
     return Subject(
         use=Use(Purpose.MEMBERSHIP, about=membership.uid),
         price=membership.plan.price,
-        label=words % {"who": membership.holder, "plan": plan, "end": end},
+        label=words % {"who": membership.given_to or membership.holder, "plan": plan, "end": end},
         url=offered_url("membership:membership", membership.uid),
         kind=plan,
     )

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pututu.accounts.menu import PermittedItem
 from pututu.membership.forms.staff import PlanAdminForm
 from pututu.membership.models import Plan
+from pututu.membership.services.today import SOON, today_in_numbers
 
 
 @hooks.register("register_admin_urls")
@@ -60,6 +68,37 @@ def rules_in_the_menu() -> MenuItem:
     return PermittedItem(
         label, reverse("membership:rules"), icon_name="group", order=20, permission=permission
     )
+
+
+class MembersPanel(Component):
+    """What waits for whoever keeps the memberships: each line a list, for those who may open it."""
+
+    name = "members"
+    template_name = "people/admin/panel.html"
+    order = 110
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        may = parent_context["request"].user.has_perm
+        return {"id": "members-today", "title": _("Members today"), "lines": list(_lines_of_members(may))}
+
+
+def _lines_of_members(may: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    found, members = today_in_numbers(timezone.localdate()), reverse("membership:list")
+    words = ngettext("%(n)s joined this month", "%(n)s joined this month", found.joined)
+    yield words % {"n": found.joined}, f"{members}?since={found.since}"
+    words = ngettext("%(n)s ends within 30 days", "%(n)s end within 30 days", found.ending)
+    yield words % {"n": found.ending}, f"{members}?days={SOON}"
+    words = ngettext("%(n)s payment bought no term", "%(n)s payments bought no term", found.waiting)
+    yield words % {"n": found.waiting}, reverse("membership:waiting")
+    if may("membership.change_membership"):
+        words = ngettext("%(n)s reminder to be posted", "%(n)s reminders to be posted", found.letters)
+        yield words % {"n": found.letters}, reverse("membership:reminders")
+
+
+@hooks.register("construct_homepage_panels")
+def members_on_the_dashboard(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm("membership.view_membership"):
+        panels.append(MembersPanel())
 
 
 class PlanViewSet(SnippetViewSet):

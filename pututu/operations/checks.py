@@ -45,7 +45,7 @@ def check_sqlite(databases: Any = None, **_kwargs: Any) -> list[CheckMessage]:
     """SQLite 3.7.0 to 3.51.2 can damage a database in WAL mode; https://sqlite.org/wal.html#walresetbug"""
     if not databases or connection.vendor != "sqlite":
         return []
-    version: tuple[int, ...] = connection.Database.sqlite_version_info  # type: ignore[attr-defined]
+    version: tuple[int, ...] = connection.Database.sqlite_version_info  # type: ignore[attr-defined]  # SQLite's only
     if version >= SAFE_SQLITE:
         return []
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -68,7 +69,7 @@ class DraftsReportView(PageReportView):
     index_url_name = "pages:drafts-report"
     index_results_url_name = "pages:drafts-report-results"
 
-    def get_queryset(self):  # type: ignore[no-untyped-def]
+    def get_queryset(self) -> Any:
         return BasePage.objects.filter(has_unpublished_changes=True).order_by(
             "latest_revision_created_at", "title"
         )
@@ -82,7 +83,7 @@ class UndatedReportView(PageReportView):
     index_url_name = "pages:undated-report"
     index_results_url_name = "pages:undated-report-results"
 
-    def get_queryset(self):  # type: ignore[no-untyped-def]
+    def get_queryset(self) -> Any:
         return BasePage.objects.live().undated().exclude(kind="background").order_by("title")
 
 
@@ -94,5 +95,5 @@ class UnexplainedReportView(PageReportView):
     index_url_name = "pages:unexplained-report"
     index_results_url_name = "pages:unexplained-report-results"
 
-    def get_queryset(self):  # type: ignore[no-untyped-def]
+    def get_queryset(self) -> Any:
         return BasePage.objects.live().vaguely_dated().filter(date_evidence__isnull=True).order_by("title")

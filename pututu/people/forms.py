@@ -10,12 +10,14 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from pututu.lib.references import find_references
 from pututu.people.models import EmailAddress, ImportRun, Person, Tag
-from pututu.people.rendering import COLUMN_NAMES, EXPORT_NAMES, FREE_PURPOSES, PURPOSE_NAMES
+from pututu.people.rendering import COLUMN_NAMES, EXPORT_NAMES, FREE_PURPOSES, PURPOSE_NAMES, UNIT_WORDS
+from pututu.people.retention import Rule
 from pututu.people.rules import AddressError, read_address
 
 COLUMNS = (
@@ -48,11 +50,8 @@ class EmailField(forms.CharField):
         text = super().clean(value)
         try:
             return read_address(text) if text else ""
-        except AddressError:
-            raise forms.ValidationError(
-                _("“%(text)s” is no e-mail address; it looks like name@example.org."),
-                params={"text": text[:80]},
-            ) from None
+        except AddressError as problem:
+            raise forms.ValidationError(problem.told(gettext)) from None
 
 
 class SearchForm(forms.Form):
@@ -78,6 +77,12 @@ class SearchForm(forms.Form):
             people = people.filter(**{name: asked[name]}) if asked[name] else people
         return people.filter(tags=asked["tag"]) if asked["tag"] else people
 
+    def kept(self) -> dict[str, str]:
+        """The filters that may be saved: what can be read, but never words that may be a name."""
+        if not self.is_valid():
+            return {}
+        return {name: self.data[name] for name in ("kind", "tag", "language") if self.data.get(name)}
+
     def in_words(self) -> str:
         """The filter for the log: which one, but never the words that were sought, which may be a name."""
         asked = self.cleaned_data if self.is_valid() else {}
@@ -87,7 +92,7 @@ class SearchForm(forms.Form):
         )
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes none
     """A person or organisation."""
 
     tag_words = forms.CharField(
@@ -153,11 +158,7 @@ class NewPersonForm(PersonForm):
         try:
             return [read_address(line) for line in lines]
         except AddressError as problem:
-            raise no_address() from problem
-
-
-def no_address() -> ValidationError:
-    return ValidationError(_("This is no e-mail address; one looks like name@example.org."))
+            raise ValidationError(problem.told(gettext)) from problem
 
 
 class AddressForm(forms.Form):
@@ -169,7 +170,7 @@ class AddressForm(forms.Form):
         try:
             return read_address(self.cleaned_data["email"])
         except AddressError as problem:
-            raise no_address() from problem
+            raise ValidationError(problem.told(gettext)) from problem
 
 
 class StateForm(forms.Form):
@@ -177,6 +178,17 @@ class StateForm(forms.Form):
 
     state = forms.ChoiceField(label=_("State"), choices=EmailAddress.State.choices)
     reason = forms.CharField(label=_("How do you know?"), max_length=300)
+
+
+class ReopenForm(forms.Form):
+    """Why an address is written to again."""
+
+    reason = forms.CharField(
+        label=_("How did they ask for it themselves?"),
+        max_length=250,
+        min_length=5,
+        help_text=_("Such as: by telephone on 3 May, the mailbox works again."),
+    )
 
 
 class AgreementForm(forms.Form):
@@ -339,3 +351,49 @@ class EraseForm(forms.Form):
         if self.person.reference not in find_references(self.cleaned_data["reference"]):
             raise ValidationError(_("This is not the reference of this person."))
         return self.person.reference
+
+
+class SegmentNameForm(forms.Form):
+    """Under which name filters are saved."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+
+
+class LengthForm(forms.Form):
+    """For how long something is kept."""
+
+    number = forms.IntegerField(label=_("Kept for"), required=False)
+
+    def __init__(self, *args: Any, rule: Rule, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bounds = {"least": rule.least, "most": rule.most, "unit": UNIT_WORDS[rule.unit]}
+        self.rule = rule
+        self.fields["number"].help_text = (
+            _("%(unit)s, from %(least)s to %(most)s. Leave it empty to keep it.") % bounds
+        )
+
+    def clean_number(self) -> int | None:
+        number: int | None = self.cleaned_data["number"]
+        if number is not None and not self.rule.least <= number <= self.rule.most:
+            bounds = {"least": self.rule.least, "most": self.rule.most}
+            raise ValidationError(_("Write a number from %(least)s to %(most)s.") % bounds)
+        return number
+
+    @property
+    def length(self) -> int | None:
+        return self.cleaned_data["number"]
+
+
+class ApplyRuleForm(forms.Form):
+    """Whoever takes out what is over its time types how much that is, as the page says it."""
+
+    number = forms.IntegerField(label=_("Type the number of what is over its time"))
+
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.count = count
+
+    def clean_number(self) -> int:
+        if self.cleaned_data["number"] != self.count:
+            raise ValidationError(_("It is another number; nothing was done."))
+        return self.count

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from pututu.people import disclosure, timeline
+from pututu.people import disclosure, retention, segments, timeline
 from pututu.people.disclosure import Section
+from pututu.people.forms import SearchForm
 from pututu.people.models import AccessRecord, ConsentRecord, Person
 from pututu.people.rendering import purpose_name, receipt
+from pututu.people.segments import Kind
+from pututu.people.services import retained
 from pututu.people.timeline import Entry
 
 TOLD_ACTS = [act for act in AccessRecord.Act if act not in (AccessRecord.Act.SEEN, AccessRecord.Act.LISTED)]
@@ -99,3 +103,16 @@ for teller in (disclose_person, disclose_addresses, disclose_consents, disclose_
     disclosure.register(teller)
 timeline.register(tell_consents)
 timeline.register(tell_changes, permission="people.view_accessrecord")
+for rule in retained.RULES:
+    retention.register(rule)
+retention.register_tie("people", retained.CONSENT_TIE)
+segments.register(
+    Kind(
+        slug="people",
+        title=gettext_lazy("People"),
+        list_name="people:list",
+        permission="people.view_person",
+        read=lambda said: SearchForm(said).kept(),
+        persons=lambda filters, _on: SearchForm(filters).found(),
+    )
+)

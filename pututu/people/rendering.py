@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from pututu.people.models import ConsentRecord, EmailAddress, Person
+from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import SERVICE_PURPOSES, Basis, Permission, Purpose, Refusal
+from pututu.people.rules.retention import Fate, Unit
 from pututu.people.rules.rows import Why
 
 PURPOSE_NAMES: dict[str, Promise] = {
@@ -89,6 +90,31 @@ WHY_WORDS: dict[str, Promise] = {
 }
 
 
+UNIT_WORDS: dict[Unit, Promise] = {
+    Unit.DAYS: _("Days"),
+    Unit.YEARS: _("Years"),
+    Unit.YEAR_ENDS: _("Whole years after its year"),
+}
+FATE_WORDS: dict[Fate, Promise] = {
+    Fate.DELETED: _("is deleted"),
+    Fate.EMPTIED: _("loses its words; numbers and days stay"),
+    Fate.ERASED: _("is erased, as if they had asked"),
+    Fate.STAYS: _("stays"),
+}
+
+
+def kept_for(length: int | None, unit: Unit) -> str:
+    """For how long something is kept, in words."""
+    if length is None:
+        return gettext("as long as the group lasts")
+    if unit is Unit.DAYS:
+        return ngettext("%(n)s day", "%(n)s days", length) % {"n": length}
+    if unit is Unit.YEARS:
+        return ngettext("%(n)s year", "%(n)s years", length) % {"n": length}
+    words = ngettext("%(n)s year after the end of its year", "%(n)s years after the end of its year", length)
+    return words % {"n": length}
+
+
 def purpose_name(purpose: str) -> str:
     return str(PURPOSE_NAMES.get(purpose, purpose))
 
@@ -122,6 +148,7 @@ class AddressAnswers:
     email: EmailAddress
     others: list[Person]
     answers: list[Answer]
+    closed: Suppression | None = None
 
 
 def receipt(person: Person) -> dict[str, Any]:

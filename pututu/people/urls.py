@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pututu.people.views import agreements, lists, merging, public, records, rights
+from pututu.people.views import agreements, lists, merging, public, records, retention, rights, segments
 
 localized_urlpatterns = [
     path("agree/<str:token>/", public.confirm_view, name="consent-confirm"),
@@ -22,6 +22,14 @@ urlpatterns = [
     path("merge/", merging.merge_view, name="merge"),
     path("merges/<int:pk>/separate/", merging.separate_view, name="separate"),
     path("out/", lists.export_view, name="export"),
+    path("segments/", segments.list_view, name="segments"),
+    path("segments/save/", segments.save_view, name="segment-save"),
+    path("segments/<int:pk>/rename/", segments.rename_view, name="segment-rename"),
+    path("segments/<int:pk>/remove/", segments.remove_view, name="segment-remove"),
+    path("retention/", retention.retention_view, name="retention"),
+    path("retention/<slug:slug>/", retention.rule_view, name="retention-rule"),
+    path("retention/<slug:slug>/length/", retention.length_view, name="retention-length"),
+    path("retention/<slug:slug>/apply/", retention.apply_view, name="retention-apply"),
     path("<uuid:uid>/", records.person_view, name="person"),
     path("<uuid:uid>/disclosure/", rights.disclose_view, name="disclose"),
     path("<uuid:uid>/erase/", rights.erase_view, name="erase"),
@@ -29,6 +37,7 @@ urlpatterns = [
     path("<uuid:uid>/agreement/", agreements.agreement_view, name="agreement"),
     path("<uuid:uid>/addresses/add/", agreements.add_address_view, name="add-address"),
     path("<uuid:uid>/addresses/<int:pk>/state/", agreements.state_view, name="address-state"),
+    path("<uuid:uid>/addresses/<int:pk>/reopen/", agreements.reopen_view, name="reopen-address"),
     path("<uuid:uid>/addresses/<int:pk>/take/", agreements.take_address_view, name="take-address"),
     re_path(r"^(?P<uid>[0-9a-f-]{36})/consent\.(?P<form>txt|json)$", agreements.receipt_view, name="receipt"),
 ]

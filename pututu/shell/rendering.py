@@ -133,11 +133,16 @@ def group_for(request: HttpRequest, *, language: str) -> tuple[SiteSettings, Sit
     return wording.setting, wording
 
 
+WORDINGS = "_pututu_wordings"  # where a request keeps them
+
+
 def wordings_for(request: HttpRequest) -> list[SiteWording]:
     """Return the group's words in all languages, asked for once a request."""
-    if not hasattr(request, "_pututu_wordings"):
-        request._pututu_wordings = list(SiteWording.objects.select_related("setting"))  # type: ignore[attr-defined]
-    return request._pututu_wordings  # type: ignore[attr-defined]
+    kept: list[SiteWording] | None = getattr(request, WORDINGS, None)
+    if kept is None:
+        kept = list(SiteWording.objects.select_related("setting"))
+        setattr(request, WORDINGS, kept)
+    return kept
 
 
 def language_name(code: str) -> str:

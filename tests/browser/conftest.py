@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.staff import Staff
+from tests.browser.staff import TREASURER, Staff
 from tests.running import RunningSite
 
 HERE = Path(__file__).parent
@@ -64,4 +64,18 @@ def staff(chromium: Browser, demonstration: RunningSite) -> Iterator[Staff]:
     staff = Staff(context.new_page(), demonstration)
     staff.sign_in()
     yield staff
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def treasurer(chromium: Browser, demonstration: RunningSite) -> Iterator[Staff]:
+    """The treasurer, signed in, with a bank account to bring statements into."""
+    context = chromium.new_context(viewport=DESK, locale="en-GB")
+    context.set_default_timeout(15_000)
+    treasurer = Staff(context.new_page(), demonstration)
+    treasurer.sign_in(TREASURER)
+    treasurer.go("/admin/money/accounts/new/")
+    treasurer.write("Name*", "Current account")
+    treasurer.page.get_by_role("button", name="Create").click()
+    yield treasurer
     context.close()

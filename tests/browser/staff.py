@@ -13,6 +13,7 @@ from tests.running import RunningSite
 
 COORDINATOR = "coordinator@demo.example"
 EDITOR = "editor@demo.example"
+TREASURER = "treasurer@demo.example"
 EXPLORE = re.compile("Explore child pages")
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.members import Member
 from tests.running import RunningSite
-from tests.tour import DEMONSTRATION, FIRST_START, Stop, tour_of_demonstration, tour_of_new_site
+from tests.tour import DEMONSTRATION, FIRST_START, Stop, counterpart, tour_of_demonstration, tour_of_new_site
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
@@ -56,6 +57,42 @@ def test_the_demonstration_has_no_barrier(page: Page, demonstration: RunningSite
     assert len([stop for stop in stops if stop.language == "es"]) >= 25
     faults = [fault for stop in stops for fault in faults_on(page, demonstration, stop)]
     assert not faults, "\n".join(faults)
+
+
+def test_what_members_alone_see_has_no_barrier(page: Page, demonstration: RunningSite):
+    """Somebody joins, and opens all there is to be opened on the page that is theirs."""
+    mila = Member(page, demonstration, "Mila Poma", "mila@example.org")
+    mila.join(plan="Household", method="Cheque", others="Beto Poma")
+    mila.has_applied()
+    faults = faults_here(page, "thanks")
+    mila.sign_in()
+    for language, path in (("en", "/en/me/"), ("es", counterpart(demonstration, "/en/me/"))):
+        page.goto(demonstration.address + path)
+        expect(page.get_by_role("heading", level=1)).to_have_text(mila.name)
+        page.evaluate("document.querySelectorAll('main details').forEach((each) => { each.open = true; })")
+        faults += faults_here(page, f"own page in {language}")
+        faults += twice_named(page)
+    page.get_by_role("link", name="Dejar la membresía").click()
+    faults += faults_here(page, "leaving")
+    assert not faults, "\n".join(faults)
+
+
+def faults_here(page: Page, kind: str) -> list[str]:
+    """Audit the page that is open, in each size and colour scheme."""
+    found = []
+    for size, scheme in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        found += audit(page, f"{kind} at {size['width']} in {scheme}")
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        found += [f"{kind} at {size['width']}: wider than the screen"] * wide
+    return found
+
+
+def twice_named(page: Page) -> list[str]:
+    """Names in the page that two elements have: a label would lead to the first of them."""
+    names: list[str] = page.evaluate("[...document.querySelectorAll('[id]')].map((each) => each.id)")
+    return [f"two elements are named {name}" for name in set(names) if names.count(name) > 1]
 
 
 def test_a_new_group_s_site_has_no_barrier(page: Page, other_group: RunningSite):

@@ -74,10 +74,7 @@ def test_switch_head_and_sitemap_name_each_address_in_its_own_words(english: str
     assert f'<a href="/es/{spanish}" lang="es" hreflang="es">' in page
     assert f'<link rel="alternate" hreflang="es" href="{base}/es/{spanish}">' in page
     maps = re.findall(r"<loc>(.*?)</loc>", Client().get("/sitemap.xml").content.decode())
-    text = "".join(
-        b"".join(Client().get(each.removeprefix(base))).decode()  # type: ignore[arg-type]
-        for each in maps
-    )
+    text = "".join(b"".join(Client().get(each.removeprefix(base))).decode() for each in maps)
     assert f"<loc>{base}/es/{spanish}</loc>" in text
     assert f"<loc>{base}/es/{english}</loc>" not in text
     assert f'hreflang="en" href="{base}/en/{english}"' in text

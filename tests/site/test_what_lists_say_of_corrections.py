@@ -133,7 +133,7 @@ def test_a_corrected_story_tells_the_day_of_its_last_note(story: Any, kind: str,
 
 def test_the_table_of_dates_tells_it_as_well(story: Any):
     def rows() -> str:
-        return b"".join(Client().get("/en/archive.csv")).decode()  # type: ignore[arg-type]
+        return b"".join(Client().get("/en/archive.csv")).decode()
 
     assert "retraction,2013-02-02" not in rows()
     correct(story, on="2013-02-02", kind="retraction")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.giving.models import BankAccount, Method, Payment, Purpose
@@ -76,9 +77,7 @@ class AmountField(forms.CharField):
         try:
             found = read_money(text, self.currency)
         except MoneyError as error:
-            raise forms.ValidationError(
-                _("“%(text)s” is no amount; write it like 36 or 36.50."), params={"text": text}
-            ) from error
+            raise forms.ValidationError(error.told(gettext)) from error
         if found.minor <= 0:
             raise forms.ValidationError(_("The amount must be above nothing."))
         return found

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pututu.lib.references import ANYWHERE, is_reference
+from pututu.lib.references import ANYWHERE, find_references, is_reference, show_reference
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_LINES = 50_000
@@ -110,6 +110,11 @@ def fingerprints(lines: Iterable[RawLine]) -> list[str]:
 def _plain(text: str) -> str:
     """Without what a bank changes from one download to the next: capitals and runs of spaces."""
     return " ".join(text.split()).casefold()
+
+
+def only_references(text: str) -> str:
+    """What is left of a bank's text when nothing may name anybody: the payment references in it."""
+    return " ".join(show_reference(code) for code in find_references(text))
 
 
 # What stands in a bank's text beside the payer's name: kinds of transfer, dates, numbers.

@@ -61,19 +61,21 @@ def keep_messages(slug: str, body: bytes, headers: Mapping[str, str]) -> list[Pr
 
 def handle(event: ProviderEvent) -> bool:
     """Act on a message by asking the provider; False where that failed, with the reason kept. May be repeated."""
-    failure = _ask_about(event)
+    named = Payment.objects.filter(provider=event.provider).filter(_named(event.about))
+    payment = named.select_related("payer").first()
+    failure = bring_up_to_date(payment) if payment else _ask_about_mandates(event)
     ProviderEvent.objects.filter(pk=event.pk).update(
         tries=F("tries") + 1, failure=failure[:300], handled_at=None if failure else timezone.now()
     )
+    if payment and payment.payer and payment.payer.erased_at:
+        # The words of whoever was erased don't come back.
+        ProviderEvent.objects.filter(pk=event.pk).update(body="")
     event.refresh_from_db()
     return not failure
 
 
-def _ask_about(event: ProviderEvent) -> str:
-    """Ask about the payment, or the mandates, that an event names; return why that failed, or ""."""
-    payment = Payment.objects.filter(provider=event.provider).filter(_named(event.about)).first()
-    if payment:
-        return bring_up_to_date(payment)
+def _ask_about_mandates(event: ProviderEvent) -> str:
+    """Ask about the mandates that an event names, which names no payment; return why that failed, or ""."""
     named = Q(provider_reference=event.about) | Q(provider_customer=event.about)
     mandates = list(Mandate.objects.filter(named, provider=event.provider)) if event.about else []
     if not mandates:

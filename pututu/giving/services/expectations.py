@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from pututu.giving.models import BankAccount, KnownPayer, Payment, StatementLine
 from pututu.giving.rules.batches import in_batches
-from pututu.giving.rules.lines import payer_words
+from pututu.giving.rules.lines import RawLine, payer_words
 from pututu.giving.rules.matching import Awaited, Ledger, Line
 from pututu.lib.references import find_references
 from pututu.people.models import Person
@@ -42,6 +42,13 @@ def _references(lines: Iterable[Line]) -> dict[str, int]:
         rows = Person.objects.filter(reference__in=some, erased_at=None)
         found.update(rows.values_list("reference", "pk"))
     return _survivors(found)
+
+
+def erased_references(lines: Iterable[Line | RawLine]) -> set[str]:
+    """The codes in the lines that are of people who were erased."""
+    codes = {code for line in lines for code in find_references(f"{line.text} {line.payer_text}")}
+    rows = (Person.objects.filter(reference__in=some, erased_at__isnull=False) for some in in_batches(codes))
+    return {code for some in rows for code in some.values_list("reference", flat=True)}
 
 
 def _survivors(found: dict[str, int]) -> dict[str, int]:

@@ -41,6 +41,19 @@ class Waiting:
     why: Why | None
     proposals: list[Proposal] = field(default_factory=list)
 
+    @property
+    def sole(self) -> Proposal | None:
+        """The one thing that the line can be, as far as anybody can see; None where a person must choose.
+
+        All proposals are of one person, and one of them is of just the amount: what is awaited comes before what may be
+        paid for.
+        """
+        if len({each.person.pk for each in self.proposals}) != 1 or len(self.proposals) >= SHOWN:
+            return None
+        asked = [each for each in self.proposals if each.payment]
+        exact = [each for each in asked or self.proposals if each.amount == self.rest]
+        return exact[0] if len(exact) == 1 and self.rest.minor > 0 else None
+
 
 def queue(rows: Sequence[StatementLine]) -> list[Waiting]:
     """The rows as the queue shows them; they may be of several accounts."""

@@ -14,6 +14,7 @@ from odfdo import Cell, Document, Row, Table
 
 from pututu.giving.models import Claim
 from pututu.giving.rules.gift_aid import in_schedules
+from pututu.giving.rules.yearend import safe_cells
 
 HEAD = (
     "Item",
@@ -54,7 +55,7 @@ def schedules(claim: Claim) -> list[list[tuple[str, ...]]]:
 def as_csv(lines: list[tuple[str, ...]]) -> bytes:
     """One schedule as CSV: UTF-8 with a byte order mark, as spreadsheets expect it, CRLF (RFC 4180)."""
     written = io.StringIO()
-    csv.writer(written).writerows([HEAD, *lines])
+    csv.writer(written).writerows([HEAD, *(safe_cells(line) for line in lines)])
     return written.getvalue().encode("utf-8-sig")
 
 

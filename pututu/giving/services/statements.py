@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +13,13 @@ from django.utils import timezone
 
 from pututu.giving.models import BankAccount, LineUse, Payment, Statement, StatementLine, Upload
 from pututu.giving.rules.batches import in_batches
-from pututu.giving.rules.lines import RawLine, Reading, fingerprints
+from pututu.giving.rules.lines import RawLine, Reading, fingerprints, only_references
 from pututu.giving.rules.matching import Applied, match_lines
 from pututu.giving.rules.statements import open_statement
 from pututu.giving.rules.tables import Columns
-from pututu.giving.services.expectations import as_line, ledger_for
+from pututu.giving.services.expectations import as_line, erased_references, ledger_for
 from pututu.giving.services.ledger import confirm_awaited
+from pututu.lib.references import find_references
 
 TEXT, PAYER = 500, 200  # so much of a line's words is kept
 TROUBLES_KEPT = 500
@@ -71,6 +73,7 @@ def take_in(account: BankAccount, *, filename: str, content: bytes, by: Any) -> 
 def _write(account: BankAccount, reading: Reading, *, filename: str, digest: str, by: Any) -> Statement:
     prints = fingerprints(reading.lines)
     known = _known(account, prints)
+    erased = erased_references(reading.lines)
     statement = Statement.objects.create(
         account=account,
         filename=filename[:200],
@@ -81,7 +84,7 @@ def _write(account: BankAccount, reading: Reading, *, filename: str, digest: str
     )
     StatementLine.objects.bulk_create(
         (
-            _row(statement, line, mark)
+            _row(statement, line, mark, erased)
             for line, mark in zip(reading.lines, prints, strict=True)
             if mark not in known
         ),
@@ -98,7 +101,10 @@ def _known(account: BankAccount, prints: Sequence[str]) -> set[str]:
     }
 
 
-def _row(statement: Statement, line: RawLine, mark: str) -> StatementLine:
+def _row(statement: Statement, line: RawLine, mark: str, erased: set[str]) -> StatementLine:
+    codes = set(find_references(f"{line.text} {line.payer_text}"))
+    if codes & erased:  # money of somebody who was erased waits for a person, and names nobody
+        line = replace(line, text=only_references(f"{line.text} {line.payer_text}"), payer_text="")
     return StatementLine(
         account_id=statement.account_id,
         statement=statement,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pututu.giving.forms.gift_aid import CloseForm, DeclarationForm, HandInForm
 from pututu.giving.models import Claim, Declaration, GiftAidSettings
-from pututu.giving.rules.gift_aid import tax_on
+from pututu.giving.rules.gift_aid import NotClaimable, tax_on
 from pututu.giving.services.gift_aid import (
     HandedIn,
     IsOff,
@@ -61,6 +61,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 @needs("view_claim")
 def unclaimable(request: HttpRequest, reason: str) -> HttpResponse:
     """List the gifts on which no tax can be claimed for one reason, each with whose it is."""
+    if reason not in set(NotClaimable):
+        raise Http404
     found = [each for each in judged(today=timezone.localdate()) if each.verdict.reason == reason]
     looked_through(request, f"gift aid, {reason}")
     return render(request, "giving/admin/unclaimable.html", {"reason": reason, "gifts": _in_order(found)})

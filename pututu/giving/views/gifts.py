@@ -19,12 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pututu.giving.forms.public import ONCE, REGULAR, GiveForm
 from pututu.giving.models import Fund, GiftAidSettings, GivingSettings, Payment, Pledge
 from pututu.giving.providers import methods_offered
-from pututu.giving.rendering import declaration_wording, how_to_pay, method_choices
+from pututu.giving.rendering import gift_aid_statement, how_to_pay, method_choices
 from pututu.giving.services.gifts import Offer, begin_to_give, pledge
 from pututu.people.rules import fold_address
 from pututu.people.services.limits import HOUR, Limit, may_try
 from pututu.people.views.visitors import TOO_MANY, alternates, own_language, place_of, see_other
-from pututu.shell.models import SiteSettings
 
 GIFTS_FROM_ONE_PLACE = Limit("give-ip", 30, HOUR)
 GIFTS_OF_ONE_ADDRESS = Limit("give-email", 6, 24 * HOUR)
@@ -77,7 +76,7 @@ def _give(form: GiveForm) -> HttpResponse:
         page=reverse("give"),
         fund=said["fund"],
         donor=form.donor if is_aided else None,
-        wording=declaration_wording(SiteSettings.load().name) if is_aided else "",
+        wording=gift_aid_statement() if is_aided else "",
     )
     found = pledge(offer, at=now)
     begun = begin_to_give(found, offer, language=own_language(), at=now)
@@ -90,7 +89,6 @@ def _form(
     said, proposals = form.data, settings.proposals
     funds = list(Fund.objects.filter(is_open=True))
     middle = str(proposals[len(proposals) // 2].minor) if proposals else ""
-    group = SiteSettings.load().name
     context = {
         "form": form,
         "key": said.get("key") or uuid.uuid4(),
@@ -100,7 +98,7 @@ def _form(
         "funds": funds if len(funds) > 1 else [],
         "fund_chosen": said.get("fund", ""),
         "methods": method_choices(methods, chosen=said.get("method", "")),
-        "gift_aid": declaration_wording(group) if GiftAidSettings.load().is_on else "",
+        "gift_aid": gift_aid_statement() if GiftAidSettings.load().is_on else "",
         "alternates": alternates("give"),
     }
     return never_cache(render)(request, "giving/give.html", context, status=status)

@@ -38,6 +38,7 @@ from pututu.giving.views.access import back, errors_in_words, looked_through, ne
 from pututu.lib.money import Money
 from pututu.people.models import AccessRecord
 from pututu.people.services import log_access
+from pututu.people.services.access import note_look
 from pututu.shell.models import SiteSettings
 
 PAGE_LENGTH = 50
@@ -167,7 +168,7 @@ def take(request: HttpRequest) -> HttpResponse:
     else:
         form = TakeForm(currency=currency, initial=_first_guess(found))
     if text:
-        looked_through(request, "people, to take money")
+        note_look(AccessRecord.Act.LISTED, by=request.user, detail="people, to take money")
     context = {"form": form, "q": text, "found": found, "funds": Fund.objects.filter(is_open=True)}
     return render(request, "giving/admin/take.html", context)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,8 +40,8 @@ def statements(request: HttpRequest) -> HttpResponse:
     return render(request, "giving/admin/statements.html", context)
 
 
-def _take(request: HttpRequest, account: BankAccount, file: object) -> HttpResponse:
-    content, name = file.read(), file.name  # type: ignore[attr-defined]
+def _take(request: HttpRequest, account: BankAccount, file: UploadedFile[bytes]) -> HttpResponse:
+    content, name = file.read(), file.name or ""
     if needs_columns(account, content):
         return redirect("giving:columns", keep_upload(account, filename=name, content=content).pk)
     return redirect("giving:statement", take_in(account, filename=name, content=content, by=request.user).pk)

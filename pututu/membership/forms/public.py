@@ -9,6 +9,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from pututu.giving.rules.gift_aid import Donor
+from pututu.membership.forms.gift_aid import refuse_what_is_lacking
 from pututu.membership.models import Plan
 from pututu.membership.rendering.pages import MAIL, wording_of
 from pututu.people.forms import EmailField
@@ -35,7 +37,66 @@ class AddressForm(forms.Form):
         return {name: self.cleaned_data[name] for name in AddressForm.base_fields if self.cleaned_data[name]}
 
 
-class JoinForm(AddressForm):
+class PresentForm(forms.Form):
+    """Who gets a membership that somebody else pays for. Empty where nobody does: whoever sends the form joins."""
+
+    gift_name = forms.CharField(max_length=200, required=False)
+    gift_email = EmailField(required=False)
+    gift_language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
+    gift_address = forms.CharField(max_length=300, required=False)
+    gift_town = forms.CharField(max_length=80, required=False)
+    gift_postcode = forms.CharField(max_length=16, required=False)
+
+    WRITTEN = ("gift_name", "gift_email", "gift_address", "gift_town", "gift_postcode")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.is_present and not cleaned.get("gift_name") and "gift_name" not in self.errors:
+            self.add_error("gift_name", _("Please write the name of whoever gets it."))
+        return cleaned
+
+    @property
+    def is_present(self) -> bool:
+        """Whether anything was written of somebody else, right or wrong."""
+        return any(self.data.get(name, "").strip() for name in self.WRITTEN)
+
+    @property
+    def recipient(self) -> dict[str, Any]:
+        """The answers as ``services.joining.Recipient`` takes them."""
+        said = self.cleaned_data
+        address = {name: said[f"gift_{name}"] for name in AddressForm.base_fields if said[f"gift_{name}"]}
+        return {"name": said["gift_name"], "email": said["gift_email"], "address": address}
+
+
+class DeclaringForm(forms.Form):
+    """Whether tax may be claimed back on what somebody pays; asked where the group claims Gift Aid on dues."""
+
+    gift_aid = forms.BooleanField(required=False)
+    tax_given_names = forms.CharField(max_length=120, required=False)
+    tax_family_name = forms.CharField(max_length=120, required=False)
+
+    def refuse_what_hmrc_would(self, said: dict[str, Any], *, is_of_one: bool, is_present: bool) -> None:
+        """Say what is lacking of a statement, or that none can be made here."""
+        if not said.get("gift_aid"):
+            return
+        if is_of_one or is_present:
+            self.add_error("gift_aid", _("Gift Aid is for people who pay for their own membership."))
+            return
+        donor = Donor(
+            said.get("tax_given_names", ""),
+            said.get("tax_family_name", ""),
+            said.get("address", ""),
+            said.get("postcode", ""),
+        )
+        refuse_what_is_lacking(self, donor, prefix="tax_")
+
+    @property
+    def declared_names(self) -> dict[str, str]:
+        said = self.cleaned_data
+        return {"given_names": said["tax_given_names"], "family_name": said["tax_family_name"]}
+
+
+class JoinForm(PresentForm, DeclaringForm, AddressForm):
     """The join page. ``plans`` are those offered, by their code; ``methods`` those that somebody here takes."""
 
     key = forms.UUIDField()
@@ -50,10 +111,15 @@ class JoinForm(AddressForm):
     mail = forms.MultipleChoiceField(choices=[(purpose, purpose) for purpose in MAIL], required=False)
 
     def __init__(
-        self, *args: Any, plans: Mapping[str, Plan], methods: tuple[str, ...], **options: Any
+        self,
+        *args: Any,
+        plans: Mapping[str, Plan],
+        methods: tuple[str, ...],
+        asks_gift_aid: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.plans = plans
+        self.plans, self.asks_gift_aid = plans, asks_gift_aid
         offer(self, "plan", plans)
         offer(self, "method", methods)
 
@@ -68,6 +134,9 @@ class JoinForm(AddressForm):
             self.add_error("method", _("This plan is not paid in that way. Please choose another."))
         if plan and 1 + len(cleaned.get("others", ())) > plan.people_at_most:
             self.add_error("others", _too_many(plan))
+        if self.asks_gift_aid:
+            is_of_one = bool(plan and plan.kind == Plan.Kind.ORGANISATION)
+            self.refuse_what_hmrc_would(cleaned, is_of_one=is_of_one, is_present=self.is_present)
         return cleaned
 
     @property
@@ -118,6 +187,19 @@ class DetailsForm(AddressForm):
 
     telephone = forms.CharField(max_length=40, required=False)
     language = forms.ChoiceField(choices=settings.LANGUAGES)
+
+
+class PlanForm(forms.Form):
+    """Another plan, by its code."""
+
+    plan = forms.SlugField(max_length=40)
+
+
+class NewAddressForm(forms.Form):
+    """An address to be written to at; ``replaces`` is the number of the one that goes then."""
+
+    email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
+    replaces = forms.IntegerField(min_value=1, max_value=2**62, required=False)
 
 
 class NameForm(forms.Form):

@@ -7,26 +7,43 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from pututu.giving.models import Method
 from pututu.lib.money import MoneyError, read_money
+from pututu.lib.references import find_references
 from pututu.membership.models import MembershipRules, Plan
 from pututu.membership.rendering.pages import STATUS_WORDS
-from pututu.membership.rules import Status
+from pututu.membership.rules import ALL_MEMBERS, Status
+from pututu.people.models import Person
 
 STATUSES = [(str(each), STATUS_WORDS[each]) for each in Status]
+
+
+SOUGHT = [(ALL_MEMBERS, _("all members")), *STATUSES]
 
 
 class SearchForm(forms.Form):
     """The filters of the list."""
 
     name = forms.CharField(label=_("Name"), max_length=200, required=False)
-    status = forms.ChoiceField(label=_("Status"), choices=[("", "—"), *STATUSES], required=False)
+    status = forms.ChoiceField(label=_("Status"), choices=[("", "—"), *SOUGHT], required=False)
     plan = forms.ModelChoiceField(Plan.objects.all(), label=_("Plan"), required=False, to_field_name="slug")
     days = forms.IntegerField(label=_("Ends within days"), min_value=0, max_value=3660, required=False)
+    since = forms.DateField(
+        label=_("Applied since"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def kept(self) -> dict[str, str]:
+        """The filters that may be saved: what can be read, but never words that may be a name."""
+        if not self.is_valid():
+            return {}
+        return {name: self.data[name] for name in ("status", "plan", "days", "since") if self.data.get(name)}
 
 
 class ActForm(forms.Form):
@@ -98,12 +115,27 @@ class ApplyForm(ActForm):
         label=_("The others"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=5000
     )
 
+    giver = forms.CharField(
+        label=_("A present from"),
+        required=False,
+        max_length=20,
+        help_text=_("Their payment reference, where somebody else pays for it. Else leave it empty."),
+    )
+
+    def clean_giver(self) -> Person | None:
+        said = self.cleaned_data["giver"]
+        codes = find_references(said)
+        found = Person.objects.known().filter(reference__in=codes).first() if codes else None
+        if said.strip() and found is None:
+            raise forms.ValidationError(_("Nobody has this payment reference."))
+        return found
+
     @property
     def names(self) -> list[str]:
         return [line.strip()[:200] for line in self.cleaned_data["others"].splitlines() if line.strip()]
 
 
-class RulesForm(forms.ModelForm):  # type: ignore[type-arg]
+class RulesForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes none
     class Meta:
         model = MembershipRules
         fields = ["grace_days", "early_days", "renewal_days", "reminder_days"]
@@ -134,7 +166,7 @@ class PlanAdminForm(WagtailAdminModelForm):
         try:
             money = read_money(cleaned.get("price", ""), cleaned.get("currency") or "GBP")
         except MoneyError as problem:
-            self.add_error("price", str(problem))
+            self.add_error("price", problem.told(gettext))
         else:
             self.instance.minor = money.minor
             if money.minor < 0:

@@ -62,11 +62,12 @@ def letters_pdf(letters: Iterable[Letter], *, today: dt.date) -> bytes:
 
 
 def _page(letter: Letter, group: SiteSettings, today: dt.date) -> Iterator[Any]:
-    person = letter.membership.holder
+    person = letter.membership.payer
     with translation.override(person.language):
         words = {
             "group": group,
             "person": person,
+            "recipient": "" if person == letter.membership.holder else letter.membership.given_to,
             "plan": letter.membership.plan.wording(person.language),
             "price": letter.membership.plan.price.words(person.language),
             "reference": show_reference(person.reference),

@@ -89,6 +89,9 @@ def mail_choices(*, chosen: Iterable[str] = ()) -> list[Choice]:
     ]
 
 
+COVERED = frozenset({Status.CURRENT, Status.LIFE})
+
+
 @dataclass(frozen=True)
 class OwnMembership:
     """A membership as the person sees it who belongs by it; only its holder changes it."""
@@ -100,20 +103,30 @@ class OwnMembership:
     is_mine: bool
     may_renew: bool
     is_being_taken: bool
+    is_my_mandate: bool
     may_leave: bool
     methods: tuple[Choice, ...]
     terms: tuple[Term, ...]
     others: tuple[Person, ...]
     room: int
+    giver: str = ""
+    plans: tuple[Choice, ...] = ()
 
 
 def own_membership(
-    membership: Membership, person: Person, *, today: dt.date, rules: StatusRules, methods: Sequence[str]
+    membership: Membership,
+    person: Person,
+    *,
+    today: dt.date,
+    rules: StatusRules,
+    methods: Sequence[str],
+    plans: Iterable[Plan] = (),
 ) -> OwnMembership:
     """Gather what a member's own page says of one membership."""
     plan, facts = membership.plan, membership.facts
     status = status_on(today, facts, rules)
     allowed = [each for each in methods if plan.allows(each)]
+    may_pay = membership.given_by is None or status not in COVERED
     belonging = [row.person for row in membership.belongings.select_related("person") if row.until is None]
     return OwnMembership(
         membership=membership,
@@ -121,13 +134,18 @@ def own_membership(
         status=str(STATUS_WORDS[status]),
         end=covered_until(facts.terms),
         is_mine=membership.holder_id == person.pk,
-        may_renew=bool(plan.minor and allowed) and not facts.is_without_end and status is not Status.EXPELLED,
+        may_renew=bool(plan.minor and allowed and may_pay)
+        and not facts.is_without_end
+        and status is not Status.EXPELLED,
         is_being_taken=membership.is_being_taken,
+        is_my_mandate=membership.mandate is not None and membership.mandate.payer_id == person.pk,
         may_leave=status not in (Status.RESIGNED, Status.EXPELLED, Status.DECEASED),
         methods=tuple(method_choices(allowed, chosen=membership.method)),
         terms=tuple(each for each in membership.terms.all() if each.revoked_at is None),
         others=tuple(each for each in belonging if each.pk != membership.holder_id),
         room=plan.people_at_most - len(belonging),
+        giver=membership.given_by.name if membership.given_by else "",
+        plans=tuple(plan_choices(plans, get_language() or settings.LANGUAGE_CODE)),
     )
 
 
@@ -136,6 +154,7 @@ def own_membership(
 OBJECTION_WORDS: dict[str, Promise] = {
     Objection.WENT_BACK: _("The money went back."),
     Objection.OTHER_CURRENCY: _("It is in another currency than the plan."),
+    Objection.ERASED: _("Whoever held the membership was erased: give it back, or say what else it is for."),
     Objection.TOO_LITTLE: _("It is less than the plan costs."),
     Objection.DECEASED: _("The holder has died."),
     Objection.EXPELLED: _("The membership was taken away."),

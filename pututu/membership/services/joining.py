@@ -15,6 +15,7 @@ from pututu.giving.providers.contract import Checkout
 from pututu.giving.services.checkout import Begun, begin_payment
 from pututu.membership.models import Joining, Membership, Plan
 from pututu.membership.services.consents import note_membership_mail
+from pututu.membership.services.gift_aid import Declared, declare_online
 from pututu.membership.services.mail import absolute, post
 from pututu.membership.services.renewals import awaited_payment, keeps_mandate, part_for
 from pututu.membership.services.terms import apply_for_membership
@@ -24,8 +25,21 @@ from pututu.people.services import add_person, ask_consent, lift_suppression, pe
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who gets a membership as a present, as the giver wrote it; ``email`` may be empty."""
+
+    name: str
+    language: str
+    email: str = ""
+    address: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
-    """What the join form said. ``consents`` are the purposes that were ticked, with the words that were read."""
+    """What the join form said. ``consents`` are the purposes that were ticked, with the words that were read.
+
+    ``name``, ``email`` and ``consents`` are of whoever filled it in, also where ``recipient`` gets the membership.
+    """
 
     key: uuid.UUID
     plan: Plan
@@ -37,6 +51,8 @@ class Application:
     others: tuple[str, ...] = ()
     address: Mapping[str, str] = field(default_factory=dict)
     consents: Mapping[str, str] = field(default_factory=dict)
+    recipient: Recipient | None = None
+    declared: Declared | None = None
 
 
 @transaction.atomic
@@ -50,14 +66,22 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
     joining, is_new = Joining.objects.get_or_create(key=application.key)
     if not is_new:
         return joining
-    holder, email = _holder(application)
-    joining.membership = _membership(holder, application, on=timezone.localdate(at))
+    person, email = _applicant(application)
+    on = timezone.localdate(at)
+    joining.membership = (
+        _present(person, application, application.recipient, on=on)
+        if application.recipient
+        else _membership(person, application, on=on)
+    )
     joining.save(update_fields=["membership"])
     lift_suppression(email.address, reason=Suppression.Reason.ERASED)
-    note_membership_mail(holder, email, page=application.page, language=application.language)
-    _welcome(joining, holder, email, application)
+    note_membership_mail(person, email, page=application.page, language=application.language)
+    _welcome(joining, person, email, application)
+    if application.declared and person.created_at >= joining.at:
+        # Whoever is known declares on their own page: anybody can fill this form in, with anybody's name.
+        declare_online(person, wording=application.declared.wording, on=on)
     ask_consent(
-        holder,
+        person,
         email,
         application.consents,
         wording="\n".join(application.consents.values()),
@@ -68,20 +92,28 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
 
 
 def begin_to_pay(
-    joining: Joining, *, method: str, language: str, on: dt.date, renews: bool = False
+    joining: Joining,
+    *,
+    method: str,
+    language: str,
+    on: dt.date,
+    is_present: bool = False,
+    renews: bool = False,
 ) -> Begun | None:
     """Ask for the price of what was joined; None where nothing is to be paid. Never inside a transaction.
 
-    ``renews``: a card may be charged again. Who sends the form again, and has not paid yet, is told of the payment that
-    is awaited already.
+    Who sends the form again, and has not paid yet, is told of the payment that is awaited already. The giver pays for a
+    present; whoever joins pays for themselves, also where they were given that membership before. ``renews``: a card
+    may be charged again.
     """
     membership = joining.membership
     assert membership is not None, "a joining has its membership from the transaction that made it"
     if not membership.plan.minor:
         return None
-    awaited = awaited_payment(membership, method)
+    payer = membership.payer if is_present else membership.holder
+    awaited = awaited_payment(membership, method, payer=payer)
     return begin_payment(
-        membership.holder,
+        payer,
         membership.plan.price,
         method=method,
         parts=[part_for(membership)],
@@ -107,8 +139,14 @@ def payment_of(joining: Joining) -> Payment | None:
     return about.select_related("payer").order_by("-asked_on", "-pk").first()
 
 
-def _holder(application: Application) -> tuple[Person, EmailAddress]:
-    kind = Person.Kind.ORGANISATION if application.plan.kind == Plan.Kind.ORGANISATION else Person.Kind.PERSON
+def _kind(application: Application) -> str:
+    """An organisation's plan is held by one; whoever gives it is a person like others."""
+    is_of_one = application.plan.kind == Plan.Kind.ORGANISATION
+    return Person.Kind.ORGANISATION if is_of_one else Person.Kind.PERSON
+
+
+def _applicant(application: Application) -> tuple[Person, EmailAddress]:
+    kind = Person.Kind.PERSON if application.recipient else _kind(application)
     return take_down(
         application.name,
         application.email,
@@ -116,6 +154,7 @@ def _holder(application: Application) -> tuple[Person, EmailAddress]:
         kind=kind,
         came_by=application.page[:200],
         **application.address,
+        **(application.declared.names if application.declared else {}),
     )
 
 
@@ -123,10 +162,35 @@ def _membership(holder: Person, application: Application, *, on: dt.date) -> Mem
     held = Membership.objects.filter(holder=holder, plan=application.plan).with_facts().last()
     if held and not held.facts.is_without_end:
         return held
-    others = [
-        add_person(name, language=application.language, **application.address) for name in application.others
-    ]
+    others = _others(application, language=application.language, address=application.address)
     return apply_for_membership(holder, application.plan, method=application.method, on=on, others=others)
+
+
+def _others(application: Application, *, language: str, address: Mapping[str, str]) -> list[Person]:
+    return [add_person(name, language=language, **address) for name in application.others]
+
+
+def _present(giver: Person, application: Application, to: Recipient, *, on: dt.date) -> Membership:
+    """The membership that ``giver`` gives: one of its own, never one that the recipient has of themselves.
+
+    So a giver sees nothing of what is known of the recipient, not even whether anything is.
+    """
+    facts = {"language": to.language, "kind": _kind(application), "came_by": "present", **to.address}
+    holder = take_down(to.name, to.email, **facts)[0] if to.email else None
+    given = Membership.objects.filter(given_by=giver, plan=application.plan)
+    known = given.filter(holder=holder) if holder else given.filter(given_to=to.name)
+    found = known.with_facts().last()
+    if found and not found.facts.is_without_end:
+        return found
+    return apply_for_membership(
+        holder or add_person(to.name, **facts),
+        application.plan,
+        method=application.method,
+        on=on,
+        others=_others(application, language=to.language, address=to.address),
+        given_by=giver,
+        given_to=to.name,
+    )
 
 
 def _welcome(joining: Joining, holder: Person, email: EmailAddress, application: Application) -> None:
@@ -135,11 +199,12 @@ def _welcome(joining: Joining, holder: Person, email: EmailAddress, application:
     language = application.language
     post(
         email.address,
-        "welcome",
+        "present_asked" if application.recipient else "welcome",
         language=language,
         person=holder,
         plan=application.plan.wording(language),
         price=application.plan.price.words(language),
+        recipient=application.recipient.name if application.recipient else "",
         url=absolute("joined", joining.uid, language=language),
         me=absolute("me", language=language),
     )

@@ -72,18 +72,21 @@ def renew(
     language: str,
     on: dt.date,
     return_url: str,
+    payer: Person | None = None,
     renews: bool = False,
 ) -> Begun:
     """Begin to pay for the next term; the same ``key`` twice is one payment. Never inside a transaction.
 
-    ``renews``: a card may be charged again. Where the same is awaited already by the same way to pay, that is what the
-    member is told of. Raises NothingToPay, also while it is being taken by itself.
+    Where the same is awaited already by the same way to pay, that is what the member is told of. ``payer`` is the
+    holder, or who gives the membership. ``renews``: a card may be charged again. Raises NothingToPay, also while it is
+    being taken by itself.
     """
     if not membership.plan.minor or membership.facts.is_without_end or membership.is_being_taken:
         raise NothingToPay
-    awaited = awaited_payment(membership, method)
+    payer = payer or membership.holder
+    awaited = awaited_payment(membership, method, payer=payer)
     return begin_payment(
-        membership.holder,
+        payer,
         membership.plan.price,
         method=method,
         parts=[part_for(membership)],

@@ -27,25 +27,37 @@ def register_membership(
     method: str,
     on: dt.date,
     others: Iterable[str] = (),
+    giver: Person | None = None,
     by: Any,
 ) -> Membership:
     """Make a membership as from a paper form, with its payment to come; the same ``key`` again changes nothing.
 
-    Raises TooManyPeople.
+    Where there is a ``giver``, they are asked for the money, and the holder is told when it came. Raises TooManyPeople.
     """
+    if giver == holder:
+        giver = None
     joining, is_new = Joining.objects.get_or_create(key=key)
     if not is_new and joining.membership:
         return joining.membership
     people = [add_person(name, by=by, language=holder.language) for name in others]
-    membership = apply_for_membership(holder, plan, method=method, on=on, others=people)
+    membership = apply_for_membership(
+        holder,
+        plan,
+        method=method,
+        on=on,
+        others=people,
+        given_by=giver,
+        given_to=holder.name if giver else "",
+    )
     joining.membership = membership
     joining.save(update_fields=["membership"])
-    for email in holder.addresses.all():
-        note_membership_mail(holder, email, page="staff", language=holder.language)
+    payer = membership.payer
+    for email in payer.addresses.all():
+        note_membership_mail(payer, email, page="staff", language=payer.language)
     if plan.minor:
         parts = [part_for(membership)]
         ask_payment(
-            holder, plan.price, method=method, key=joining.payment_key, asked_on=on, parts=parts, by=by
+            payer, plan.price, method=method, key=joining.payment_key, asked_on=on, parts=parts, by=by
         )
     log_access(
         AccessRecord.Act.CHANGED, person=holder, by=by, fields=["membership"], detail=f"applied: {plan.slug}"

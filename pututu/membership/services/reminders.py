@@ -25,9 +25,8 @@ from pututu.membership.rules import (
     status_on,
 )
 from pututu.membership.services.mail import absolute, compose
+from pututu.membership.services.presents import mailbox
 from pututu.people.models import EmailAddress
-from pututu.people.rules import Purpose
-from pututu.people.services.consent import mailbox_of
 
 logger = logging.getLogger(__name__)
 REMINDED = (Status.CURRENT, Status.GRACE, Status.LAPSED)
@@ -72,7 +71,7 @@ def _due(
         return None
     sent = frozenset(each.key for each in membership.reminders.all() if each.term_end == end)
     rule = reminder_due(today, end=end, rules=schedule, sent=sent)
-    email = mailbox_of(membership.holder, Purpose.MEMBERSHIP) if rule else None
+    email = mailbox(membership.payer) if rule else None
     renews = membership.renews_itself and email is not None  # without a letter before nothing is taken
     if rule and rule.days >= 0 and renews:
         return None  # its money is being taken; should that be given up, it renews by itself no more
@@ -107,12 +106,14 @@ def claim(due: Due, *, channel: str) -> bool:
 def _send(due: Due, today: dt.date, connection: BaseEmailBackend) -> int:
     """Send one letter; a failure is logged without the address, and not tried again: it may have gone."""
     assert due.email is not None
-    language = due.membership.holder.language
+    payer = due.membership.payer
+    language = payer.language
     message = compose(
         due.email.address,
         "reminder",
         language=language,
-        person=due.membership.holder,
+        person=payer,
+        recipient="" if payer == due.membership.holder else due.membership.given_to,
         plan=due.membership.plan.wording(language),
         price=due.membership.plan.price.words(language),
         renews_itself=due.renews_itself,

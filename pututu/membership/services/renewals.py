@@ -12,6 +12,7 @@ from pututu.giving.rules import Part, Use
 from pututu.giving.services.ledger import ask_payment
 from pututu.membership.models import Membership, MembershipRules, Plan
 from pututu.membership.rules import awaited_renewal
+from pututu.people.models import Person
 
 UNANNOUNCED = (Method.CHEQUE, Method.BANK_TRANSFER, Method.STANDING_ORDER)
 """Ways to pay by which money comes on the member's own account, so that it must be awaited."""
@@ -53,12 +54,14 @@ def _not_asked_for(due: Iterable[tuple[Membership, dt.date]]) -> Iterator[tuple[
 
 
 def renewal_key(membership: Membership, end: dt.date) -> str:
-    return f"renewal:{membership.uid}:{end}"
+    """By which a next term is asked for once; of the holder anew, where somebody stopped giving it."""
+    by_whom = "" if membership.payer == membership.holder else ":present"
+    return f"renewal:{membership.uid}:{end}{by_whom}"
 
 
 def _await(membership: Membership, end: dt.date, today: dt.date) -> Payment:
     return ask_payment(
-        membership.holder,
+        membership.payer,
         membership.plan.price,
         method=membership.method,
         key=renewal_key(membership, end),
@@ -78,12 +81,18 @@ def keeps_mandate(plan: Plan, method: str, *, wants: bool) -> bool:
     return ends and (method == Method.DIRECT_DEBIT or (method == Method.CARD and wants))
 
 
-def awaited_payment(membership: Membership, method: str) -> Payment | None:
-    """A pending payment that will do: the plan's price, by this way, asked for since the member last left."""
+def awaited_payment(membership: Membership, method: str, *, payer: Person) -> Payment | None:
+    """A pending payment of ``payer`` that will do: the price, by this way, asked for since the member last left."""
     left = max((each.on for each in membership.facts.endings), default=dt.date.min)
     return (
         Payment.objects.pending()
-        .filter(shares__about=membership.uid, method=method, minor=membership.plan.minor, asked_on__gte=left)
+        .filter(
+            payer=payer,
+            shares__about=membership.uid,
+            method=method,
+            minor=membership.plan.minor,
+            asked_on__gte=left,
+        )
         .filter(provider_reference="")
         .first()
     )

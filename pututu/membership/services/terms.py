@@ -18,6 +18,7 @@ from pututu.lib.money import Money
 from pututu.membership import rules
 from pututu.membership.models import Belonging, Decision, Membership, MembershipRules, Plan, Term
 from pututu.membership.rules import OUTRIGHT, Objection, Offer, Status, objection, term_after
+from pututu.membership.services.presents import stop_giving, tell_of_present
 from pututu.people.models import AccessRecord, Person
 from pututu.people.services import log_access
 
@@ -39,13 +40,14 @@ def apply_for_membership(
     on: dt.date,
     others: Iterable[Person] = (),
     given_by: Person | None = None,
+    given_to: str = "",
 ) -> Membership:
     """Make a membership that nothing is paid for yet: it is "applied". Raises TooManyPeople."""
     people = [holder, *(person for person in others if person != holder)]
     if len(people) > plan.people_at_most:
         raise TooManyPeople(f"{plan} is for {plan.people_at_most} at most, not {len(people)}.")
     membership = Membership.objects.create(
-        holder=holder, plan=plan, method=method, applied_on=on, given_by=given_by
+        holder=holder, plan=plan, method=method, applied_on=on, given_by=given_by, given_to=given_to
     )
     Belonging.objects.bulk_create(
         Belonging(membership=membership, person=person, since=on) for person in people
@@ -74,6 +76,10 @@ def honour_payment(payment: Payment, *, decided_by: Any = None) -> Term | None:
         rules=MembershipRules.load().status_rules,
     )
     given = _give(term, membership, payment=payment)
+    if membership.given_by and payment.payer_id == membership.holder_id:
+        stop_giving(membership, membership.given_by)  # whoever got it pays for it themselves now
+    else:
+        tell_of_present(membership, given)
     _undo_leaving(membership, on=_came_on(payment))
     return given
 
@@ -91,7 +97,8 @@ def _undo_leaving(membership: Membership, *, on: dt.date) -> None:
 def objection_to(payment: Payment, membership: Membership) -> Objection | None:
     """Why the part of a received payment that is for ``membership`` buys no term by itself, or None."""
     paid = sum(minor for use, minor in uses_of(payment).items() if use.about == membership.uid)
-    offer = Offer(Money(paid, payment.currency), payment.asked_on, _came_on(payment))
+    is_present = payment.payer_id is not None and payment.payer_id == membership.given_by_id
+    offer = Offer(Money(paid, payment.currency), payment.asked_on, _came_on(payment), is_present=is_present)
     return objection(offer, membership.plan.price, membership.facts, MembershipRules.load().status_rules)
 
 
@@ -104,7 +111,7 @@ def _membership_paid_by(payment: Payment) -> Membership | None:
         return None
     return (
         Membership.objects.select_for_update(of=("self",))
-        .select_related("plan", "holder")
+        .select_related("plan", "holder", "given_by")
         .filter(uid=about[0])
         .first()
     )

@@ -33,4 +33,4 @@ def letters(django_capture_on_commit_callbacks):
 
 def link_in(letter):
     """The path of the first address of ours in a letter that holds a secret."""
-    return re.search(r"https?://[^/\s]+(/\S*/(?:agree|in|entrar)/\S+)", letter.body)[1]
+    return re.search(r"https?://[^/\s]+(/\S*/(?:agree|in|entrar|confirm)/\S+)", letter.body)[1]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pututu.giving.models import Method, Payment
-from pututu.giving.services.ledger import confirm_payment
+from pututu.giving.services.ledger import ask_refund, confirm_payment, finish_refund
 from pututu.membership.models import MailedLink, Membership
 from pututu.membership.rules import StatusRules, status_on
 from pututu.membership.services.links import use_link
@@ -329,17 +329,31 @@ def of_somebody_else(membership):
     return other
 
 
-@pytest.mark.parametrize("name", ["me-renew", "me-method", "me-household", "me-leave"])
+@pytest.mark.parametrize("name", ["me-renew", "me-plan", "me-method", "me-household", "me-leave"])
 def test_nobody_touches_what_is_somebody_elses(signed_in, membership, of_somebody_else, name):
-    said = {"method": "cheque", "name": "X"}
+    said = {"method": "cheque", "name": "X", "plan": "individual"}
     assert signed_in.post(reverse(name, args=[of_somebody_else.uid]), said).status_code == 404
-    assert signed_in.post(reverse(name, args=[membership.uid]), said).status_code in (303, 422)
+    assert signed_in.post(reverse(name, args=[membership.uid]), said).status_code in (200, 303, 422)
 
 
 def test_nobody_sees_the_payments_of_others(signed_in, rosa, of_somebody_else):
     theirs, own = of_somebody_else.holder.payments.get(), rosa.payments.get()
     assert signed_in.get(reverse("me-payment", args=[theirs.uid])).status_code == 404
     assert signed_in.get(reverse("me-payment", args=[own.uid])).status_code == 200
+
+
+def test_a_receipt_is_given_of_what_is_here_and_to_its_payer_alone(signed_in, rosa, of_somebody_else):
+    theirs, own = of_somebody_else.holder.payments.get(), rosa.payments.get()
+    url = reverse("me-receipt", args=[own.uid])
+    assert url in page(signed_in)
+    assert signed_in.get(url).content.startswith(b"%PDF")
+    assert signed_in.get(reverse("me-receipt", args=[theirs.uid])).status_code == 404
+    back = ask_refund(own, own.amount, key="a", asked_on=day("2026-06-01"), kind="late-failure")
+    assert "went back" not in page(signed_in)
+    finish_refund(back, done_on=day("2026-06-01"))
+    assert "£36 went back" in page(signed_in)
+    assert url not in page(signed_in)
+    assert signed_in.get(url).status_code == 404
 
 
 def test_whoever_is_not_signed_in_is_asked_who_it_is(client, membership):

@@ -18,11 +18,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pututu.giving.providers import methods_offered
-from pututu.giving.rendering import how_to_pay
+from pututu.giving.rendering import gift_aid_statement, how_to_pay
 from pututu.membership.forms.public import JoinForm
 from pututu.membership.models import Joining, Plan
 from pututu.membership.rendering import pages as rendering
-from pututu.membership.services.joining import Application, begin_to_pay, join, payment_of
+from pututu.membership.services.gift_aid import Declared, is_asked_of_members
+from pututu.membership.services.joining import Application, Recipient, begin_to_pay, join, payment_of
 from pututu.membership.services.limits import (
     JOINS_FROM_ONE_PLACE,
     JOINS_OF_ONE_ADDRESS,
@@ -38,9 +39,10 @@ from pututu.people.views.visitors import TOO_MANY, alternates, own_language, pla
 def join_page(request: HttpRequest) -> HttpResponse:
     plans = {plan.slug: plan for plan in Plan.objects.filter(is_offered=True).prefetch_related("wordings")}
     methods = tuple(each for each in methods_offered() if any(plan.allows(each) for plan in plans.values()))
+    asks = is_asked_of_members()
     if request.method != "POST":
-        return _form(request, JoinForm(plans=plans, methods=methods), plans, methods)
-    form = JoinForm(request.POST, plans=plans, methods=methods)
+        return _form(request, JoinForm(plans=plans, methods=methods, asks_gift_aid=asks), plans, methods)
+    form = JoinForm(request.POST, plans=plans, methods=methods, asks_gift_aid=asks)
     if form.is_by_a_program:
         return see_other(reverse("join"))
     if not form.is_valid():
@@ -73,6 +75,8 @@ def _join(form: JoinForm) -> HttpResponse:
         language=said["language"] or own_language(),
         page=reverse("join"),
         consents=form.wordings,
+        recipient=_recipient(form) if form.is_present else None,
+        declared=_declared(form),
     )
     now = timezone.now()
     joining = join(application, at=now)
@@ -81,9 +85,21 @@ def _join(form: JoinForm) -> HttpResponse:
         method=said["method"],
         language=own_language(),
         on=timezone.localdate(now),
+        is_present=form.is_present,
         renews=said["renews"],
     )
     return see_other((begun and begun.go_to) or reverse("joined", args=[joining.uid]))
+
+
+def _declared(form: JoinForm) -> Declared | None:
+    """What they declared, where that is asked here."""
+    if not form.asks_gift_aid or not form.cleaned_data["gift_aid"]:
+        return None
+    return Declared(wording=gift_aid_statement(), **form.declared_names)
+
+
+def _recipient(form: JoinForm) -> Recipient:
+    return Recipient(language=form.cleaned_data["gift_language"] or own_language(), **form.recipient)
 
 
 def _form(
@@ -105,6 +121,7 @@ def _form(
         "languages": settings.LANGUAGES,
         "language_chosen": said.get("language") or language,
         "has_others": any(plan.people_at_most > 1 for plan in plans.values()),
+        "gift_aid_statement": gift_aid_statement() if form.asks_gift_aid else "",
         "alternates": alternates("join"),
     }
     return never_cache(render)(request, "membership/join.html", context, status=status)

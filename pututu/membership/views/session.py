@@ -25,19 +25,48 @@ SECONDS = 2 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who is signed in: somebody who reads the mailbox ``email``; ``person`` is None before a choice."""
+    """Who is signed in: somebody who reads the mailbox ``email``; ``person`` is None before a choice.
+
+    ``has_shown_mailbox`` is False for whoever came by a passkey: that they still read this mailbox is not known.
+    """
 
     email: EmailAddress
     person: Person | None
+    has_shown_mailbox: bool = True
 
 
 def begin_session(request: HttpRequest, email: EmailAddress) -> None:
     """Let whoever reads this mailbox in, under a new session key."""
     people = list(people_at(email)[:2])
-    person = people[0].pk if len(people) == 1 else None
+    _begin(request, email, people[0] if len(people) == 1 else None, has_shown_mailbox=True)
+
+
+def begin_session_of(request: HttpRequest, person: Person) -> bool:
+    """Let somebody in who showed a passkey, under a new session key; False for whoever has no address any more."""
+    email = person.addresses.order_by("person_emails__order", "pk").first()
+    if email is None or not people_at(email).filter(pk=person.pk).exists():
+        return False
+    _begin(request, email, person, has_shown_mailbox=False)
+    return True
+
+
+def _begin(
+    request: HttpRequest, email: EmailAddress, person: Person | None, *, has_shown_mailbox: bool
+) -> None:
     until = timezone.now().timestamp() + SECONDS
     request.session.cycle_key()
-    request.session[KEY] = {"email": email.pk, "person": person, "until": until}
+    request.session[KEY] = {
+        "email": email.pk,
+        "person": person.pk if person else None,
+        "until": until,
+        "has_shown_mailbox": has_shown_mailbox,
+    }
+
+
+def go_on_at(request: HttpRequest, email: EmailAddress, *, has_shown_mailbox: bool) -> None:
+    """Go on as the same person, reached at another address of theirs."""
+    entry = {"email": email.pk, "has_shown_mailbox": has_shown_mailbox}
+    request.session[KEY] = {**request.session[KEY], **entry}
 
 
 def choose_person(request: HttpRequest, person_id: int) -> bool:
@@ -65,7 +94,9 @@ def member_of(request: HttpRequest) -> Member | None:
     if email is None:
         return None
     person = people_at(email).filter(pk=entry["person"]).first() if entry["person"] else None
-    return None if entry["person"] and person is None else Member(email, person)
+    if entry["person"] and person is None:
+        return None
+    return Member(email, person, entry.get("has_shown_mailbox", True))
 
 
 def for_members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -110,6 +110,7 @@ def apply_view(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
                 method=said["method"],
                 on=said["on"],
                 others=form.names,
+                giver=said["giver"],
                 by=request.user,
             )
         except acts.TooManyPeople:

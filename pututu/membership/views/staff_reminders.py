@@ -51,7 +51,7 @@ def letters_view(request: HttpRequest) -> HttpResponse:
 @permission_required("membership.change_membership")
 @require_safe
 def labels_view(request: HttpRequest) -> HttpResponse:
-    return _pdf(labels_pdf(each.membership.holder for each in _letters(request)), "labels.pdf")
+    return _pdf(labels_pdf(each.membership.payer for each in _letters(request)), "labels.pdf")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

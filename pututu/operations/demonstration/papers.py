@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
@@ -82,7 +83,7 @@ def _cover(canvas: Canvas, _document: BaseDocTemplate) -> None:
         canvas.circle(x, A4[1] - (56 + length) * mm, 2.4 * mm, stroke=0, fill=1)
 
 
-def _foot(group: str):  # type: ignore[no-untyped-def]
+def _foot(group: str) -> Callable[[Canvas, BaseDocTemplate], None]:
     def foot(canvas: Canvas, document: BaseDocTemplate) -> None:
         canvas.setFont("Helvetica", 8)
         canvas.drawString(28 * mm, 14 * mm, group)

@@ -1,6 +1,13 @@
 """What is decided about people, without a database?"""
 
-from pututu.people.rules.addresses import AddressError, fold_address, read_address, same_words
+from pututu.people.rules.addresses import (
+    AddressError,
+    bare_postcode,
+    fold_address,
+    likeness,
+    read_address,
+    same_words,
+)
 from pututu.people.rules.consent import (
     SERVICE_PURPOSES,
     Act,
@@ -23,7 +30,9 @@ __all__ = [
     "Purpose",
     "Reach",
     "Refusal",
+    "bare_postcode",
     "fold_address",
+    "likeness",
     "may_write",
     "read_address",
     "same_words",

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
+
+from pututu.lib.telling import Told, gettext_noop
+
+LATELY = 1000  # so many answers are kept: who brings a list in asks the same of each line many times
+NO_ADDRESS = gettext_noop("“%(text)s” is no e-mail address; it looks like name@example.org.")
 
 
-class AddressError(ValueError):
-    """A text is no e-mail address; the message is a sentence for a person."""
+class AddressError(Told):
+    """A text is no e-mail address."""
 
 
 def read_address(text: str) -> str:
@@ -20,7 +26,7 @@ def read_address(text: str) -> str:
     labels = domain.rstrip(".").split(".")
     is_sound = at and 0 < len(local.encode()) <= 64 and len(bare.encode()) <= 254 and len(labels) > 1
     if not is_sound or not all(_is_label(each) for each in labels) or not _is_local_part(local):
-        raise AddressError(f"“{text.strip()[:80]}” is no e-mail address; it looks like name@example.org.")
+        raise AddressError(NO_ADDRESS, code="no-address", text=text.strip()[:80])
     return f"{local}@{domain.rstrip('.').lower()}"
 
 
@@ -37,11 +43,24 @@ def _is_local_part(local: str) -> bool:
     )
 
 
+@lru_cache(LATELY)
 def fold_address(address: str) -> str:
     """The form by which two writings of one address are known as the same: in practice no server heeds case."""
     return read_address(address).casefold()
 
 
+def bare_postcode(postcode: str) -> str:
+    """A postcode for comparing: without spaces, in capitals."""
+    return "".join(postcode.split()).upper()[:16]
+
+
+def likeness(name: str, postcode: str) -> str:
+    """What two records have alike that may be one person's: the name with the postcode; "" where there is none."""
+    bare = bare_postcode(postcode)
+    return f"{same_words(name)[:200]}|{bare}" if bare else ""
+
+
+@lru_cache(LATELY)
 def same_words(name: str) -> str:
     """A name for comparing: no case, no accents, one space, no punctuation."""
     plain = unicodedata.normalize("NFKD", name.casefold())

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from pututu.people.models import ConsentRecord, EmailAddress, Person
 from pututu.people.rules import Act
 from pututu.people.services.consent import is_suppressed, permission, record_consent
+from pututu.people.services.mail import AUTOMATIC
 from pututu.people.services.persons import give_address
 from pututu.shell.models import SiteSettings
 
@@ -86,6 +87,7 @@ def _send_question(address: str, asked: list[ConsentRecord], *, language: str) -
             subject=_("Please confirm: mail from %(group)s") % context,
             body=render_to_string("people/mail/confirm.txt", context),
             to=[address],
+            headers=AUTOMATIC,
         )
         mail.attach_alternative(render_to_string("people/mail/confirm.html", context), "text/html")
     try:

@@ -27,21 +27,24 @@ STATES = {
 
 def bring_in(row: Row, person: Person | None, *, terms: Terms, source: str, by: Any) -> Person:
     """Write a row down: into the record of ``person``, or as somebody new. Call it inside a transaction."""
-    if person is None:
-        columns = {"came_by": source[:200], **row.columns}
-        emails = [row.email] if row.email else []
-        language = row.language or terms.language
-        person = add_person(row.name, emails=emails, by=by, language=language, **columns)
-    else:
-        touched = {"tags": bool(row.tags), "consent": row.standing is not Standing.UNSAID}
-        changed = [*_fill(person, row), *(name for name, is_touched in touched.items() if is_touched)]
-        if changed:
-            log_access(AccessRecord.Act.CHANGED, person=person, by=by, fields=changed, detail=source)
-    if row.tags:
-        set_tags(person, {*person.tags.values_list("name", flat=True), *row.tags})
+    found = person or _add(row, terms=terms, source=source, by=by)
+    changed = _fill(found, row)
+    tags = set(found.tags.values_list("name", flat=True)) if row.tags else set()
+    if set(row.tags) - tags:
+        set_tags(found, {*tags, *row.tags})
+        changed.append("tags")
     if row.email:
-        carry_standing(person, give_address(person, row.email), row, terms=terms, source=source, by=by)
-    return person
+        email = give_address(found, row.email)
+        if carry_standing(found, email, row, terms=terms, source=source, by=by):
+            changed.append("consent")
+    if person and changed:
+        log_access(AccessRecord.Act.CHANGED, person=person, by=by, fields=changed, detail=source)
+    return found
+
+
+def _add(row: Row, *, terms: Terms, source: str, by: Any) -> Person:
+    columns = {"came_by": source[:200], "language": row.language or terms.language, **row.columns}
+    return add_person(row.name, emails=[row.email] if row.email else [], by=by, **columns)
 
 
 def _fill(person: Person, row: Row) -> list[str]:
@@ -55,8 +58,12 @@ def _fill(person: Person, row: Row) -> list[str]:
 
 def carry_standing(
     person: Person, email: EmailAddress, row: Row, *, terms: Terms, source: str, by: Any
-) -> None:
-    """Take over how somebody stood to a list: what protects them always, what they agreed to if it can be shown."""
+) -> bool:
+    """Take over how somebody stood to a list: what protects them always, what they agreed to if it can be shown.
+
+    False where all of it was known.
+    """
+    before = person.consents.count(), email.state
     state = STATES.get(row.standing)
     worse = {EmailAddress.State.GOOD: 0, EmailAddress.State.BOUNCED: 1, EmailAddress.State.COMPLAINED: 2}
     if state and worse[state] > worse[EmailAddress.State(email.state)]:
@@ -67,6 +74,7 @@ def carry_standing(
     day = may_carry_agreement(row, terms)
     if day and not is_suppressed(email.address):
         _carry_agreement(person, email, row, terms=terms, day=day, source=source, by=by)
+    return (person.consents.count(), email.state) != before
 
 
 def _carry_agreement(

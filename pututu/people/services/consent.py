@@ -12,8 +12,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
+from pututu.people.models import AccessRecord, ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import Act, Basis, Happening, Permission, Reach, fold_address, may_write
+from pututu.people.services.access import log_access
 
 
 def record_consent(
@@ -101,6 +102,36 @@ def lift_suppression(address: str, *, reason: str) -> bool:
     Whoever was erased and comes back by themselves has begun anew: nothing that was agreed before comes back with it.
     """
     return bool(Suppression.objects.filter(address_hash=address_hash(address), reason=reason).delete()[0])
+
+
+LIFTED_BY_STAFF = (Suppression.Reason.UNSUBSCRIBED, Suppression.Reason.BOUNCED)
+"""Whoever was erased comes back by joining themselves (``membership``); an address that complained stays closed."""
+
+
+class NotTheirsToLift(ValueError):
+    """The address is closed for a reason that only its owner can undo."""
+
+
+def suppression_of(address: str) -> Suppression | None:
+    return Suppression.objects.filter(address_hash=address_hash(address)).first()
+
+
+@transaction.atomic
+def reopen_address(person: Person, email: EmailAddress, *, reason: str, by: Any) -> bool:
+    """Let an address of somebody's be written to again because they asked for it, as ``reason`` says.
+
+    What was agreed or withdrawn stays as it is. False where it was not closed. Raises NotTheirsToLift.
+    """
+    found = suppression_of(email.address)
+    if found is None:
+        return False
+    if found.reason not in LIFTED_BY_STAFF:
+        raise NotTheirsToLift(f"The address is closed: {found.get_reason_display()}.")
+    lifted = lift_suppression(email.address, reason=found.reason)
+    if lifted:
+        said = f"{found.reason}: {reason.strip()}"
+        log_access(AccessRecord.Act.CHANGED, person=person, by=by, fields=["suppression"], detail=said)
+    return lifted
 
 
 @transaction.atomic

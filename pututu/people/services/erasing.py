@@ -131,6 +131,8 @@ def _empty(person: Person, at: dt.datetime) -> None:
     person.save()
     person.tags.clear()
     person.import_rows.update(person=None)
+    told = AccessRecord.objects.filter(person_uid=person.uid)
+    told.exclude(act__in=(AccessRecord.Act.MERGED, AccessRecord.Act.SEPARATED)).blank("detail")
     for merge in Merge.objects.filter(kept=person) | Merge.objects.filter(other=person):
         merge.moved = {"rows": {}, "filled": {}, "tags": []}
         merge.save(update_fields=["moved"])

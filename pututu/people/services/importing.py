@@ -35,7 +35,17 @@ from pututu.people.rules.rows import (
 )
 from pututu.people.services.access import log_access
 from pututu.people.services.bringing import bring_in
-from pututu.people.services.recognising import Recognition, keys_of
+from pututu.people.services.bringing_many import (
+    Known,
+    Told,
+    is_plainly_new,
+    keys_of,
+    says_nothing_new,
+    write_down,
+)
+from pututu.people.services.persons import NoReferenceLeft
+from pututu.people.services.recognising import Recognition
+from pututu.people.services.recognising import keys_of as hashed_keys
 
 BATCH = 100
 SAMPLES = 3
@@ -204,7 +214,7 @@ def _try_batch(run: ImportRun, batch: list[Line]) -> None:
 def _tried(run: ImportRun, line: int, row: Row | RowError, recognition: Recognition) -> ImportRow:
     if isinstance(row, RowError):
         return ImportRow(run=run, line=line, verdict=Verdict.REFUSE, why=row.why, text=row.text)
-    key, name_key = keys_of(row)
+    key, name_key = hashed_keys(row)
     judgement = judge(row, recognition.known(row))
     recognition.remember(row, line)
     why = judgement.why
@@ -237,13 +247,85 @@ def _apply_batch(run: ImportRun, batch: list[Line]) -> None:
     ImportRun.objects.select_for_update().get(pk=run.pk)
     cells = dict(batch)
     open_rows = run.rows.filter(line__in=list(cells), done_at=None).exclude(verdict=Verdict.REFUSE)
+    rows: list[Told] = []
     for told in open_rows.exclude(verdict=Verdict.DECIDE, choice=""):
         try:
-            with transaction.atomic():
-                _apply(run, told, _read(run, cells[told.line]))
-        except (RowError, IntegrityError) as problem:
-            told.verdict, told.why = Verdict.REFUSE, getattr(problem, "why", Why.FAILED)
-            told.save()
+            rows.append((told, _read(run, cells[told.line])))
+        except RowError as problem:
+            _refuse(told, problem.why)
+    while rows:
+        rows = _apply_some(run, rows)
+
+
+def _apply_some(run: ImportRun, rows: list[Told]) -> list[Told]:
+    """Bring in rows together up to the first that must be looked at by itself, and that one; return the rest."""
+    known, terms = Known.of(row for _told, row in rows), terms_of(run)
+    new: list[Told] = []
+    marked: list[ImportRow] = []
+    seen: set[str] = set()
+    for at, (told, row) in enumerate(rows):
+        is_apart = seen.isdisjoint(keys_of(row))
+        seen |= keys_of(row)
+        if is_apart and is_plainly_new(told, row, known):
+            new.append((told, row))
+            continue
+        if is_apart and _is_known_already(told, row, known, terms):
+            marked.append(told)
+            continue
+        _mark([*marked, *_write_new(run, new)])
+        _apply_one(run, told, row)
+        return rows[at + 1 :]
+    _mark([*marked, *_write_new(run, new)])
+    return []
+
+
+def _is_known_already(told: ImportRow, row: Row, known: Known, terms: Terms) -> bool:
+    """Whether a row is about somebody who is known, and changes nothing; it is then pointed at them."""
+    judgement = known.judgement(row)
+    key = judgement.candidate.person if judgement.candidate else None
+    person = known.people.get(key or 0)
+    is_sure = judgement.verdict == Verdict.MATCH and not told.choice and told.person_id in (None, key)
+    if person is None or not is_sure or not says_nothing_new(row, person, known, terms):
+        return False
+    told.person = person
+    return True
+
+
+def _write_new(run: ImportRun, some: list[Told]) -> list[ImportRow]:
+    """Write new people down together, and return their rows; where that fails, one by one: each gets its own word."""
+    try:
+        with transaction.atomic():
+            write_down(some, terms=terms_of(run), source=source_of(run), by=run.by)
+    except (IntegrityError, NoReferenceLeft):
+        for told, row in some:
+            _apply_one(run, told, row)
+        return []
+    return [told for told, _row in some]
+
+
+def _mark(rows: list[ImportRow]) -> None:
+    for told in rows:
+        told.done_at = timezone.now()
+    columns = ["person", "done_at"]  # all of these rows are there; to write them anew is the quickest way
+    ImportRow.objects.bulk_create(rows, update_conflicts=True, update_fields=columns, unique_fields=["id"])
+
+
+def _apply_one(run: ImportRun, told: ImportRow, row: Row) -> None:
+    try:
+        with transaction.atomic():
+            _apply(run, told, row)
+    except (RowError, IntegrityError, NoReferenceLeft) as problem:
+        told.person = None
+        _refuse(told, getattr(problem, "why", Why.FAILED))
+
+
+def _refuse(told: ImportRow, why: Why) -> None:
+    told.verdict, told.why = Verdict.REFUSE, why
+    told.save()
+
+
+def source_of(run: ImportRun) -> str:
+    return f"{run.filename} ({run.at:%Y-%m-%d})"
 
 
 def _apply(run: ImportRun, told: ImportRow, row: Row) -> None:
@@ -259,8 +341,7 @@ def _apply(run: ImportRun, told: ImportRow, row: Row) -> None:
     if told.choice != ImportRow.Choice.LEAVE:
         is_same = judgement.verdict == Verdict.MATCH or told.choice == ImportRow.Choice.SAME
         person = Person.objects.filter(pk__in=[told.person_id or meant]).first() if is_same else None
-        source = f"{run.filename} ({run.at:%Y-%m-%d})"
-        told.person = bring_in(row, person, terms=terms_of(run), source=source, by=run.by)
+        told.person = bring_in(row, person, terms=terms_of(run), source=source_of(run), by=run.by)
     told.done_at = timezone.now()
     told.save()
 

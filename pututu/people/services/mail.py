@@ -21,6 +21,8 @@ from pututu.shell.models import SiteSettings
 from pututu.shell.rendering import offered_url
 
 logger = logging.getLogger(__name__)
+AUTOMATIC = {"Auto-Submitted": "auto-generated"}
+"""By this header programs that answer for somebody who is away keep silent (RFC 3834)."""
 _postman = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 
 
@@ -39,7 +41,7 @@ def compose(to: str, letter: str, *, language: str, **words: Any) -> EmailMultiA
             "people/mail/letter.html",
             {"title": subject.strip(), "body": body.strip(), "language": language},
         )
-    message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[to])
+    message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[to], headers=AUTOMATIC)
     message.attach_alternative(page, "text/html")
     return message
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.utils import timezone
 
 from pututu.people.models import AccessRecord, Apart, Merge, Person, PersonEmail
@@ -135,8 +135,11 @@ def duplicates() -> list[tuple[int, int]]:
     """Pairs of records that may be one person: the same name at the same e-mail address or postcode."""
     alike: dict[tuple[str, str], set[int]] = defaultdict(set)
     people = Person.objects.known()
-    for pk, name, postcode in people.exclude(postcode="").values_list("pk", "name", "postcode"):
-        alike[same_words(name), postcode.replace(" ", "").upper()].add(pk)
+    several = (
+        people.exclude(likeness="").order_by().values("likeness").annotate(n=Count("pk")).filter(n__gt=1)
+    )
+    for pk, likeness in people.filter(likeness__in=several.values("likeness")).values_list("pk", "likeness"):
+        alike["", likeness].add(pk)
     shared = PersonEmail.objects.filter(person__in=people)
     for pk, name, email in shared.values_list("person_id", "person__name", "email_id"):
         alike[same_words(name), str(email)].add(pk)

@@ -19,6 +19,10 @@ from pututu.people.services.access import log_access
 TRIES = 20
 
 
+class NoReferenceLeft(RuntimeError):
+    """Nearly all of the payment references that there can be (``lib.references``) are somebody's."""
+
+
 @transaction.atomic
 def add_person(name: str, *, emails: Iterable[str] = (), by: Any = None, **columns: Any) -> Person:
     """Write somebody down, with a payment reference of their own. Raises AddressError for what is no e-mail address."""
@@ -53,7 +57,7 @@ def _with_reference(person: Person) -> Person:
                 raise
         else:
             return person
-    raise RuntimeError(f"No free payment reference was found in {TRIES} tries.")
+    raise NoReferenceLeft(f"No free payment reference was found in {TRIES} tries.")
 
 
 @transaction.atomic

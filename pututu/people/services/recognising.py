@@ -8,11 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Value
-from django.db.models.functions import Replace, Upper
 
 from pututu.people.models import ImportRow, ImportRun, Person, PersonEmail, Suppression
-from pututu.people.rules import fold_address, same_words
+from pututu.people.rules import bare_postcode, fold_address, likeness, same_words
 from pututu.people.rules.rows import Candidate, Known, Row, Verdict
 from pututu.people.services.consent import address_hash
 
@@ -20,7 +18,9 @@ from pututu.people.services.consent import address_hash
 def keys_of(row: Row) -> tuple[str, str]:
     """The keyed hashes by which two lines are known to have the same address (or name and postcode), and name."""
     name = same_words(row.name)
-    what = fold_address(row.email) if row.email else f"{name} | {bare(row.columns.get('postcode', ''))}"
+    what = (
+        fold_address(row.email) if row.email else f"{name} | {bare_postcode(row.columns.get('postcode', ''))}"
+    )
     return _hash(what), _hash(name)
 
 
@@ -28,8 +28,8 @@ def _hash(text: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def bare(postcode: str) -> str:
-    return postcode.replace(" ", "").upper()
+def likeness_of(row: Row) -> str:
+    return likeness(row.name, row.columns.get("postcode", ""))
 
 
 class Recognition:
@@ -39,7 +39,7 @@ class Recognition:
         """``run`` is the list whose lines further up count too, as they do while it is only tried."""
         rows = list(rows)
         self.at_address = _at_addresses({fold_address(row.email) for row in rows if row.email})
-        self.at_postcode = _at_postcodes({bare(row.columns.get("postcode", "")) for row in rows} - {""})
+        self.alike = _alike({likeness_of(row) for row in rows} - {""})
         hashes = {address_hash(row.email) for row in rows if row.email}
         erased = Suppression.objects.filter(address_hash__in=hashes, reason=Suppression.Reason.ERASED)
         self.erased = set(erased.values_list("address_hash", flat=True))
@@ -61,16 +61,11 @@ class Recognition:
         lines = [
             Candidate(None, row.name if name_key == own else "", line) for line, name_key in self.earlier[key]
         ]
-        postcode = bare(row.columns.get("postcode", ""))
-        alike = [
-            each
-            for each in self.at_postcode.get(postcode, ())
-            if same_words(each.name) == same_words(row.name)
-        ]
+        like = likeness_of(row)
         return Known(
             is_erased=bool(row.email) and address_hash(row.email) in self.erased,
             at_address=(*at_address, *(lines if row.email else [])),
-            of_name_and_postcode=(*alike, *([] if row.email or not postcode else lines)),
+            of_name_and_postcode=(*self.alike.get(like, ()), *([] if row.email or not like else lines)),
         )
 
 
@@ -84,10 +79,9 @@ def _at_addresses(folded: set[str]) -> dict[str, list[Candidate]]:
     return found
 
 
-def _at_postcodes(postcodes: set[str]) -> dict[str, list[Candidate]]:
+def _alike(likenesses: set[str]) -> dict[str, list[Candidate]]:
     found: dict[str, list[Candidate]] = defaultdict(list)
-    if postcodes:
-        people = Person.objects.known().annotate(bare=Upper(Replace("postcode", Value(" "), Value(""))))
-        for pk, name, code in people.filter(bare__in=postcodes).values_list("pk", "name", "bare"):
-            found[code].append(Candidate(pk, name))
+    people = Person.objects.known().filter(likeness__in=likenesses).order_by("pk")
+    for like, pk, name in people.values_list("likeness", "pk", "name"):
+        found[like].append(Candidate(pk, name))
     return found

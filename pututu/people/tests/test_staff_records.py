@@ -148,7 +148,7 @@ def test_a_form_sent_twice_writes_one_person_down(client, secretary):
     assert rosa.name == "Rosa Quispe"
     assert rosa.addresses.count() == 2
     shown = client.post(url("add"), form | {"emails": "no address", "key": str(uuid.uuid4())})
-    assert "This is no e-mail address" in shown.content.decode()
+    assert "is no e-mail address; it looks like" in shown.content.decode()
     assert Person.objects.count() == 1
 
 

@@ -7,15 +7,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import permission_required
 
-from pututu.people.forms import AddressForm, AgreementForm, StateForm
-from pututu.people.models import AccessRecord, EmailAddress
+from pututu.people.forms import AddressForm, AgreementForm, ReopenForm, StateForm
+from pututu.people.models import AccessRecord, EmailAddress, Person
 from pututu.people.rendering import receipt
 from pututu.people.services.access import log_access
-from pututu.people.services.consent import note_agreement
+from pututu.people.services.consent import (
+    NotTheirsToLift,
+    note_agreement,
+    reopen_address,
+    suppression_of,
+)
 from pututu.people.services.persons import give_address, set_address_state, take_address
 from pututu.people.views.records import known_person
 
@@ -59,6 +65,39 @@ def state_view(request: HttpRequest, uid: Any, pk: int) -> HttpResponse:
         return redirect("people:person", person.uid)
     context = {"form": form, "title": email.address, "person": person}
     return render(request, "people/admin/form.html", context)
+
+
+@permission_required("people.change_person")
+def reopen_view(request: HttpRequest, uid: Any, pk: int) -> HttpResponse:
+    """Let an address be written to again, where its owner asked for that and staff may do it."""
+    person = known_person(uid)
+    email = get_object_or_404(EmailAddress, pk=pk, people=person)
+    closed = suppression_of(email.address)
+    if closed is None:
+        return redirect("people:person", person.uid)
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and reopened(request, person, email, form):
+        return redirect("people:person", person.uid)
+    facts = {"why": closed.get_reason_display(), "day": date_format(closed.since, "DATE_FORMAT")}
+    said = _("Closed since %(day)s: %(why)s. What was agreed and withdrawn stays as it is.") % facts
+    title = _("Let mail go to %(address)s again") % {"address": email.address}
+    context = {"form": form, "title": title, "person": person, "explanation": said}
+    return render(request, "people/admin/form.html", context | {"button": _("Let mail go there again")})
+
+
+def reopened(request: HttpRequest, person: Person, email: EmailAddress, form: ReopenForm) -> bool:
+    try:
+        reopen_address(person, email, reason=form.cleaned_data["reason"], by=request.user)
+    except NotTheirsToLift:
+        form.add_error(
+            None,
+            _(
+                "Whoever was erased comes back by joining themselves; an address that complained stays closed."
+            ),
+        )
+        return False
+    messages.success(request, _("The address is open again. It is written down."))
+    return True
 
 
 @permission_required("people.change_person")

@@ -18,7 +18,7 @@ from pututu.people.models import AccessRecord, PeopleRules, Person
 from pututu.people.rendering import AddressAnswers, Answer, purpose_name, words_of
 from pututu.people.rules import Purpose
 from pututu.people.services.access import note_look
-from pututu.people.services.consent import permission
+from pututu.people.services.consent import permission, suppression_of
 from pututu.people.services.persons import (
     ChangedMeanwhile,
     add_person_once,
@@ -45,6 +45,7 @@ def list_view(request: HttpRequest) -> HttpResponse:
         request,
         ("people.import_people", _("Bring in a list"), reverse("people:lists")),
         ("people.import_people", _("Perhaps the same person"), reverse("people:duplicates")),
+        ("people.view_retentionrun", _("How long things are kept"), reverse("people:retention")),
         ("people.export_people", _("Take these out"), f"{reverse('people:export')}?{context['query']}"),
     )
     return render(request, "people/admin/list.html", context)
@@ -102,7 +103,7 @@ def agreements(person: Person) -> list[AddressAnswers]:
             answer = permission(person, email, purpose, is_soft_opt_in_allowed=is_soft)
             answers.append(Answer(purpose_name(purpose), bool(answer), words_of(answer, purpose)))
         others = list(Person.objects.known().filter(addresses=email).exclude(pk=person.pk))
-        found.append(AddressAnswers(email, others, answers))
+        found.append(AddressAnswers(email, others, answers, suppression_of(email.address)))
     return found
 
 

@@ -22,7 +22,7 @@ from pututu.lib.money import Money
 from pututu.lib.periods import Period
 from pututu.membership import rules
 from pututu.membership.querysets import MembershipQuerySet
-from pututu.people.models import AddedOnly, EmailAddress, Person
+from pututu.people.models import AddedOnly, Person
 
 
 def validate_comma_separated_days(text: str) -> None:
@@ -191,6 +191,9 @@ class Membership(models.Model):
         related_name="memberships_given",
         verbose_name=_("given by"),
     )
+    given_to = models.CharField(
+        _("for whom, as the giver wrote it"), max_length=200, blank=True, editable=False
+    )
     method = models.CharField(
         _("pays by"), max_length=16, choices=Method.choices, default=Method.STANDING_ORDER
     )
@@ -208,6 +211,12 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder} ({self.plan})"
+
+    @property
+    def payer(self) -> Person:
+        """Who is asked for money: the giver of a present as long as they give it, else the holder."""
+        giver = self.given_by
+        return self.holder if giver is None or giver.died_on or giver.erased_at else giver
 
     @property
     def renews_itself(self) -> bool:
@@ -228,6 +237,7 @@ class Membership(models.Model):
             endings=tuple(each.as_ending for each in decisions if each.last is None),
             overrides=tuple(each.as_override for each in decisions if each.last is not None),
             died_on=self.holder.died_on,
+            is_erased=self.holder.erased_at is not None,
         )
 
 
@@ -352,43 +362,3 @@ class Reminder(AddedOnly):
 
     def __str__(self) -> str:
         return f"{self.key} {self.term_end}"
-
-
-# --- what readers send
-
-
-class Joining(models.Model):
-    """One sending of the join form. ``key`` comes with the form, so that a double click makes one membership.
-
-    ``uid`` stands in the address of the page that says how to pay.
-    """
-
-    key = models.UUIDField(unique=True)
-    uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    membership = models.ForeignKey(
-        Membership, null=True, on_delete=models.CASCADE, related_name="joinings", verbose_name=_("membership")
-    )
-    at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return str(self.uid)
-
-    @property
-    def payment_key(self) -> str:
-        return f"join:{self.key}"
-
-
-class MailedLink(models.Model):
-    """A link that signs in whoever reads the mailbox it went to: once, for a short time. Only its hash is kept.
-
-    For an address that nobody is known by there is a row too, so that asking takes as long; nothing goes out then.
-    """
-
-    token_hash = models.CharField(max_length=64, unique=True)
-    email = models.ForeignKey(EmailAddress, null=True, on_delete=models.CASCADE, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(db_index=True)
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.made_at:%Y-%m-%d %H:%M}"

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('giving', '0007_mandates_and_collections'),
-        ('membership', '0006_attempts_are_counted_by_people'),
+        ('membership', '0008_new_addresses_and_passkeys'),
     ]
 
     operations = [

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pututu.giving.models import Claim, Declaration, KnownPayer, Mandate, Payment, RegularGift
-from pututu.people import erasure
+from pututu.giving.models import Claim, Declaration, KnownPayer, Mandate, Payment, RegularGift, StatementLine
+from pututu.giving.services.words import bare_lines, take_words_out
+from pututu.lib.references import find_references, show_reference
 from pututu.people.erasure import Keeping
 from pututu.people.models import Person
 
@@ -44,7 +46,8 @@ class Ledger:
         return [Keeping(what, _("HMRC may ask for them for six years after the claim."), until)]
 
     def erase(self, person: Person) -> None:
-        Payment.objects.filter(payer=person).update(note="")
+        take_words_out(Payment.objects.filter(payer=person).values_list("pk", flat=True))
+        bare_lines(_lines_naming(person))
         standing = Mandate.objects.filter(payer=person, ended_on=None)
         standing.update(ended_on=timezone.localdate(), ended_why="The payer was erased.")
         gifts = RegularGift.objects.filter(person=person, ended_on=None)
@@ -53,4 +56,12 @@ class Ledger:
         Declaration.objects.filter(person=person, claim_lines=None).delete()
 
 
-erasure.register("giving", Ledger())
+def _lines_naming(person: Person) -> list[int]:
+    """The lines that carry the payment reference of somebody, booked or waiting; banks put spaces into it."""
+    first, last = show_reference(person.reference).split("-")
+    alike = StatementLine.objects.filter(text__icontains=first) | StatementLine.objects.filter(
+        payer_text__icontains=first
+    )
+    near = alike.filter(Q(text__icontains=last) | Q(payer_text__icontains=last))
+    rows = near.values_list("pk", "text", "payer_text")
+    return [pk for pk, text, payer in rows if person.reference in find_references(f"{text} {payer}")]
