@@ -10,6 +10,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pututu.giving.models import Payment
 from pututu.membership.models.memberships import Membership
 from pututu.people.models import EmailAddress, Person
 
@@ -24,6 +25,9 @@ class Joining(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     membership = models.ForeignKey(
         Membership, null=True, on_delete=models.CASCADE, related_name="joinings", verbose_name=_("membership")
+    )
+    payment = models.ForeignKey(
+        Payment, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(auto_now_add=True)
 

@@ -113,20 +113,18 @@ def begin_to_pay(
     payer = membership.payer if is_present else membership.holder
     keeps = keeps_mandate(membership.plan, method, wants=renews)
     payment = ask_once(membership, method, payer=payer, key=joining.payment_key, on=on, keeps_mandate=keeps)
+    Joining.objects.filter(pk=joining.pk).update(payment=payment)
     label = membership.plan.wording(language).name
     return_url = absolute("joined", joining.uid, language=language)
     return open_payment(payment, Checkout(label, language, return_url, keeps_mandate=keeps))
 
 
 def payment_of(joining: Joining) -> Payment | None:
-    """The payment that was asked for when this form was sent, or the one that was awaited already."""
-    asked = Payment.objects.filter(key=joining.payment_key).select_related("payer").first()
-    if asked or joining.membership is None:
-        return asked
-    about = Payment.objects.filter(
-        shares__about=joining.membership.uid, asked_on__lte=timezone.localdate(joining.at)
-    )
-    return about.select_related("payer").order_by("-asked_on", "-pk").first()
+    """The payment that was asked for when this form was sent, or the one of the same payer that was awaited already.
+
+    Never somebody else's for the same membership, such as the giver's of a present.
+    """
+    return joining.payment or Payment.objects.filter(key=joining.payment_key).select_related("payer").first()
 
 
 def _kind(application: Application) -> str:
