@@ -62,7 +62,7 @@ class AddressChange(models.Model):
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="address_changes")
     address = models.CharField(max_length=254)
     replaces = models.ForeignKey(EmailAddress, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
