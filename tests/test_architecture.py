@@ -95,6 +95,8 @@ def test_templates_carry_no_inline_script_or_style(path):
         if "src=" not in tag and "application/" not in tag
     ]
     assert not scripts
+    if path.parent.name == "mail":  # a letter can take in no style sheet from elsewhere
+        words = re.sub(r"<style>.*?</style>", "", words, flags=re.DOTALL)
     assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=", words) or path.name == "500.html"
 
 
