@@ -231,10 +231,16 @@ def disclose_gifts(person: Person) -> Section:
     return Section("regular-gifts", _("Regular gifts"), labels, rows)
 
 
+def disclose_pledges(person: Person) -> Section:
+    rows = [{"at": each.at.isoformat()} for each in person.pledges.order_by("at")]
+    return Section("pledges", _("When the form for gifts was sent"), {"at": _("When")}, rows)
+
+
 for teller in (
     disclose_payments,
     disclose_messages,
     disclose_gifts,
+    disclose_pledges,
     disclose_mandates,
     disclose_declarations,
     disclose_payer_words,

@@ -88,6 +88,7 @@ NOT_CLAIMABLE_WORDS = {
     NotClaimable.NOBODY: _("Nobody knows who gave it"),
     NotClaimable.NOT_A_PERSON: _("It came from an organisation"),
     NotClaimable.NOT_A_GIFT: _("It was no gift"),
+    NotClaimable.FOR_ANOTHER: _("It paid for somebody else’s membership"),
     NotClaimable.NOT_IN_POUNDS: _("It came in another currency"),
     NotClaimable.WENT_BACK: _("It went back"),
     NotClaimable.CLAIMED: _("It is on a claim already"),

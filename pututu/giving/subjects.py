@@ -21,13 +21,17 @@ from pututu.people.rules import Purpose as MailPurpose
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One thing that can be paid for; ``url`` is where staff see it, ``kind`` what sums are kept by (a plan's name)."""
+    """One thing that can be paid for; ``url`` is where staff see it, ``kind`` what sums are kept by (a plan's name).
+
+    ``people`` are the keys of those who have something of it, where somebody has.
+    """
 
     use: Use
     price: Money
     label: str
     url: str = ""
     kind: str = ""
+    people: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

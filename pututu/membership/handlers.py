@@ -16,6 +16,7 @@ from pututu.membership.rendering.disclosed import (
     disclose_joinings,
     disclose_links,
     disclose_memberships,
+    disclose_new_addresses,
     disclose_passkeys,
     disclose_presents,
 )
@@ -34,6 +35,7 @@ subjects.register(Memberships())
 timeline.register(told_of, permission="membership.view_membership")
 for teller in (
     disclose_memberships,
+    disclose_new_addresses,
     disclose_presents,
     disclose_joinings,
     disclose_links,

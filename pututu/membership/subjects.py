@@ -24,7 +24,7 @@ RENEWING = (Status.CURRENT, Status.GRACE, Status.LAPSED)
 
 
 class Memberships:
-    """The catalogue of memberships for ``giving.subjects``; two queries more than the facts, however many."""
+    """The catalogue of memberships for ``giving.subjects``; three queries more than the facts, however many."""
 
     def describe(self, about: Iterable[uuid.UUID]) -> dict[uuid.UUID, Subject]:
         return {
@@ -38,7 +38,7 @@ class Memberships:
             Q(holder__in=keys) | Q(given_by__in=keys) | Q(belongings__person__in=keys, belongings__until=None)
         )
         found: dict[int, list[Subject]] = {key: [] for key in keys}
-        for each in _with_words(Membership.objects.filter(asked).distinct()).prefetch_related("belongings"):
+        for each in _with_words(Membership.objects.filter(asked).distinct()):
             if each.facts.is_without_end:
                 continue
             belonging = {row.person_id for row in each.belongings.all() if row.until is None}
@@ -86,7 +86,7 @@ def _taking(membership: Membership, today: dt.date) -> Taking | None:
 
 
 def _with_words(memberships: MembershipQuerySet) -> MembershipQuerySet:
-    return memberships.with_facts().prefetch_related("plan__wordings")
+    return memberships.with_facts().prefetch_related("plan__wordings", "belongings")
 
 
 def subject(membership: Membership) -> Subject:
@@ -103,4 +103,5 @@ def subject(membership: Membership) -> Subject:
         label=words % {"who": membership.given_to or membership.holder, "plan": plan, "end": end},
         url=offered_url("membership:membership", membership.uid),
         kind=plan,
+        people=frozenset({membership.holder_id, *(row.person_id for row in membership.belongings.all())}),
     )

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Locale
+from wagtail.permissions import page_permission_policy
 
 from pututu.pages.board import waiting
 from pututu.pages.models import BasePage
@@ -79,4 +80,6 @@ class WaitingPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def waiting_on_the_dashboard(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(WaitingPanel())
+    """For those who have pages to see to; a treasurer or membership secretary has none."""
+    if page_permission_policy.user_has_any_permission(request.user, {"add", "change", "publish"}):
+        panels.append(WaitingPanel())

@@ -31,6 +31,7 @@ class NotClaimable(StrEnum):
     NOBODY = "nobody"
     NOT_A_PERSON = "not-a-person"
     NOT_A_GIFT = "not-a-gift"
+    FOR_ANOTHER = "for-another"
     NOT_IN_POUNDS = "not-in-pounds"
     WENT_BACK = "went-back"
     CLAIMED = "claimed"
@@ -79,6 +80,7 @@ class Gift:
     is_from_somebody: bool = True
     is_from_a_person: bool = True
     is_claimed: bool = False
+    is_for_another: bool = False  # dues that buy somebody else's membership: a gift to them, not to the group
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def judge(
         (not gift.is_from_somebody, NotClaimable.NOBODY),
         (not gift.is_from_a_person, NotClaimable.NOT_A_PERSON),
         (not gift.is_of_a_kind, NotClaimable.NOT_A_GIFT),
+        (gift.is_for_another, NotClaimable.FOR_ANOTHER),
         (gift.amount.currency != "GBP", NotClaimable.NOT_IN_POUNDS),
         (gift.is_claimed, NotClaimable.CLAIMED),
         (gift.amount.minor <= 0, NotClaimable.WENT_BACK),

@@ -42,16 +42,36 @@ def begin_payment(
 
     Must not be called inside a transaction: providers are asked over the network. Raises NobodyTakesIt or PartsDontFit.
     """
-    provider = provider_for(method)
-    payment = ask_payment(
+    keeps = checkout.keeps_mandate
+    payment = ask_by(method, payer, amount, parts=parts, key=key, on=on, keeps_mandate=keeps, by=by)
+    return open_payment(payment, checkout)
+
+
+def ask_by(
+    method: str,
+    payer: Person,
+    amount: Money,
+    *,
+    parts: Sequence[Part],
+    key: str,
+    on: dt.date,
+    keeps_mandate: bool,
+    by: Any = None,
+) -> Payment:
+    """Write down that money is to come by a method, with whoever takes that. Raises NobodyTakesIt or PartsDontFit."""
+    return ask_payment(
         payer,
         amount,
         method=method,
         key=key,
         asked_on=on,
         parts=parts,
-        provider=provider.slug,
-        keeps_mandate=checkout.keeps_mandate and method in RENEWING,
+        provider=provider_for(method).slug,
+        keeps_mandate=keeps_mandate and method in RENEWING,
         by=by,
     )
-    return Begun(payment, provider.begin(payment, checkout))
+
+
+def open_payment(payment: Payment, checkout: Checkout) -> Begun:
+    """Open a payment with whoever takes it; never inside a transaction. Raises NobodyTakesIt."""
+    return Begun(payment, provider_for(payment.method).begin(payment, checkout))

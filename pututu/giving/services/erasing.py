@@ -12,7 +12,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pututu.giving.models import Claim, Declaration, KnownPayer, Mandate, Payment, RegularGift, StatementLine
+from pututu.giving.models import (
+    Claim,
+    Declaration,
+    KnownPayer,
+    Mandate,
+    Payment,
+    Pledge,
+    RegularGift,
+    StatementLine,
+)
 from pututu.giving.services.words import bare_lines, take_words_out
 from pututu.lib.references import find_references, show_reference
 from pututu.people.erasure import Keeping
@@ -53,6 +62,7 @@ class Ledger:
         gifts = RegularGift.objects.filter(person=person, ended_on=None)
         gifts.update(ended_on=timezone.localdate(), ended_why="The giver was erased.")
         KnownPayer.objects.filter(person=person).delete()
+        Pledge.objects.filter(person=person).delete()
         Declaration.objects.filter(person=person, claim_lines=None).delete()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -13,9 +15,11 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from pututu.giving import subjects
 from pututu.giving.models import Payment, Purpose, Refund, Share
 from pututu.giving.models.gift_aid import Claim, ClaimLine, Declaration, GiftAidSettings, donor_of
 from pututu.giving.rules import gift_aid as rules
+from pututu.giving.rules.batches import in_batches
 from pututu.giving.services.ledger import uses_of
 from pututu.lib.money import Money
 from pututu.people.models import Person
@@ -110,14 +114,15 @@ def judged(*, today: dt.date) -> Iterator[Judged]:
     claimed = ClaimLine.objects.filter(is_void=False, minor__gt=0).values("payment")
     gifts = Share.objects.filter(purpose__in=_kinds(settings)).values("payment")
     payments = Payment.objects.received_in(first, today).filter(pk__in=gifts).exclude(pk__in=claimed)
-    for payment in (
-        payments.order_by("received_on", "pk")
-        .select_related("payer")
-        .prefetch_related("shares", "payer__declarations")
-    ):
+    rows = payments.order_by("received_on", "pk").select_related("payer")
+    found = list(rows.prefetch_related("shares", "payer__declarations"))
+    others = _dues_of_others(found)
+    for payment in found:
         amount = _gift_in(payment, settings)
         if amount.minor > 0:
-            gift = _as_gift(payment, amount)
+            own = Money(amount.minor - others.get(payment.pk, 0), amount.currency)
+            gift = _as_gift(payment, own)
+            amount = own if own.minor > 0 else amount
             declarations = [each.as_rule for each in _declarations_of(payment) if each.is_given]
             yield Judged(
                 payment,
@@ -137,11 +142,30 @@ def _gift_in(payment: Payment, settings: GiftAidSettings) -> Money:
     return Money(minor, payment.currency)
 
 
+def _dues_of_others(payments: Iterable[Payment]) -> dict[int, int]:
+    """How much of each payment bought a membership that its payer has no part in, by the payment's key."""
+    dues = [
+        (payment, use.about, minor)
+        for payment in payments
+        for use, minor in uses_of(payment).items()
+        if use.purpose == Purpose.MEMBERSHIP and use.about
+    ]
+    known: dict[uuid.UUID, subjects.Subject] = {}
+    for some in in_batches({about for _payment, about, _minor in dues}):
+        known |= subjects.describe(some)
+    found: dict[int, int] = defaultdict(int)
+    for payment, about, minor in dues:
+        if about in known and payment.payer_id not in known[about].people:
+            found[payment.pk] += minor
+    return found
+
+
 def _as_gift(payment: Payment, amount: Money) -> rules.Gift:
     assert payment.received_on, "the database itself holds that a confirmed payment has its day"
     return rules.Gift(
         amount,
         payment.received_on,
+        is_for_another=amount.minor <= 0,
         is_from_somebody=payment.payer is not None,
         is_from_a_person=payment.payer is not None and payment.payer.kind == Person.Kind.PERSON,
     )

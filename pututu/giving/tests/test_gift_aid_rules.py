@@ -81,6 +81,7 @@ def test_of_two_declarations_the_newer_one_counts():
         ({"is_from_somebody": False}, NotClaimable.NOBODY),
         ({"is_from_a_person": False}, NotClaimable.NOT_A_PERSON),
         ({"is_of_a_kind": False}, NotClaimable.NOT_A_GIFT),
+        ({"is_for_another": True}, NotClaimable.FOR_ANOTHER),
         ({"is_claimed": True}, NotClaimable.CLAIMED),
         ({"amount": 0}, NotClaimable.WENT_BACK),
     ],

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin.auth import require_admin_access
 
 from pututu.people.models import AccessRecord
-from pututu.people.services import log_access
+from pututu.people.services.access import note_look
 
 View = Callable[..., HttpResponseBase]
 
@@ -36,7 +36,7 @@ def needs(permission: str) -> Callable[[View], View]:
 
 def looked_through(request: HttpRequest, what: str) -> None:
     """Note that somebody looked through a list of people's money."""
-    log_access(AccessRecord.Act.LISTED, by=request.user, detail=what)
+    note_look(AccessRecord.Act.LISTED, by=request.user, detail=what)
 
 
 def back(request: HttpRequest, otherwise: str, *args: Any) -> HttpResponse:

@@ -32,6 +32,7 @@ from pututu.giving.views.access import looked_through, needs
 from pututu.lib.money import total
 from pututu.people.models import AccessRecord, Person
 from pututu.people.services import log_access
+from pututu.people.services.access import note_look
 
 FILES = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
@@ -153,7 +154,7 @@ def declarations(request: HttpRequest, uid: Any) -> HttpResponse:
         log_access(AccessRecord.Act.CHANGED, person=person, by=request.user, fields=["gift aid"])
         messages.success(request, _("The declaration is kept, with name and address as they are now."))
         return redirect("giving:declarations", person.uid)
-    log_access(AccessRecord.Act.SEEN, person=person, by=request.user, detail="gift aid")
+    note_look(AccessRecord.Act.SEEN, person=person, by=request.user, detail="gift aid")
     context = {
         "person": person,
         "form": form,

@@ -77,7 +77,7 @@ def payment(request: HttpRequest, payment_id: int) -> HttpResponse:
     """Show a payment with what it is for, what went back, where it was seen, and who did what."""
     found: Payment = get_object_or_404(Payment.objects.select_related("payer"), pk=payment_id)
     if found.payer:
-        log_access(AccessRecord.Act.SEEN, person=found.payer, by=request.user, detail="payment")
+        note_look(AccessRecord.Act.SEEN, person=found.payer, by=request.user, detail="payment")
     uses = uses_of(found)
     left = kept(found) if found.state == Payment.State.CONFIRMED else Money(0, found.currency)
     rest = left - Money(sum(uses.values()), found.currency) if left else left

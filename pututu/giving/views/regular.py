@@ -18,7 +18,7 @@ from pututu.giving.services.gifts import end_gift
 from pututu.giving.subjects import describe
 from pututu.giving.views.access import errors_in_words, looked_through, needs
 from pututu.people.models import AccessRecord
-from pututu.people.services import log_access
+from pututu.people.services.access import note_look
 
 PAGE_LENGTH = 50
 LATELY = 30
@@ -51,7 +51,7 @@ def gifts(request: HttpRequest) -> HttpResponse:
 def gift(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Show one, with what came of it and what was told."""
     found = get_object_or_404(RegularGift.objects.select_related("person", "fund", "mandate"), uid=uid)
-    log_access(AccessRecord.Act.SEEN, person=found.person, by=request.user, detail="regular gift")
+    note_look(AccessRecord.Act.SEEN, person=found.person, by=request.user, detail="regular gift")
     context = {
         "gift": found,
         "payments": Payment.objects.filter(shares__about=found.uid).distinct(),

@@ -10,6 +10,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pututu.giving.models import Payment
 from pututu.membership.models.memberships import Membership
 from pututu.people.models import EmailAddress, Person
 
@@ -24,6 +25,9 @@ class Joining(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     membership = models.ForeignKey(
         Membership, null=True, on_delete=models.CASCADE, related_name="joinings", verbose_name=_("membership")
+    )
+    payment = models.ForeignKey(
+        Payment, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(auto_now_add=True)
 
@@ -58,7 +62,7 @@ class AddressChange(models.Model):
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="address_changes")
     address = models.CharField(max_length=254)
     replaces = models.ForeignKey(EmailAddress, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)

@@ -46,6 +46,19 @@ def disclose_links(person: Person) -> Section:
     return Section("links", _("Links to your own page that were asked for"), labels, rows)
 
 
+def disclose_new_addresses(person: Person) -> Section:
+    labels = {"at": _("When"), "address": _("E-mail address"), "used_at": _("Used")}
+    rows = [
+        {
+            "at": each.made_at.isoformat(),
+            "address": each.address,
+            "used_at": each.used_at.isoformat() if each.used_at else "",
+        }
+        for each in person.address_changes.order_by("made_at")
+    ]
+    return Section("new-addresses", _("New e-mail addresses that were to be confirmed"), labels, rows)
+
+
 def disclose_joinings(person: Person) -> Section:
     labels = {"at": _("When"), "uid": _("Number")}
     rows = [

@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from pututu.giving.models import Payment
 from pututu.giving.providers.contract import Checkout
-from pututu.giving.services.checkout import Begun, begin_payment
+from pututu.giving.services.checkout import Begun, open_payment
 from pututu.membership.models import Joining, Membership, Plan
 from pututu.membership.services.consents import note_membership_mail
 from pututu.membership.services.gift_aid import Declared, declare_online
 from pututu.membership.services.mail import absolute, post
-from pututu.membership.services.renewals import awaited_payment, keeps_mandate, part_for
+from pututu.membership.services.renewals import ask_once, keeps_mandate
 from pututu.membership.services.terms import apply_for_membership
 from pututu.people.models import EmailAddress, Person, Suppression
 from pututu.people.rules import Purpose
@@ -111,32 +111,20 @@ def begin_to_pay(
     if not membership.plan.minor:
         return None
     payer = membership.payer if is_present else membership.holder
-    awaited = awaited_payment(membership, method, payer=payer)
-    return begin_payment(
-        payer,
-        membership.plan.price,
-        method=method,
-        parts=[part_for(membership)],
-        key=awaited.key if awaited else joining.payment_key,
-        on=on,
-        checkout=Checkout(
-            label=membership.plan.wording(language).name,
-            language=language,
-            return_url=absolute("joined", joining.uid, language=language),
-            keeps_mandate=keeps_mandate(membership.plan, method, wants=renews),
-        ),
-    )
+    keeps = keeps_mandate(membership.plan, method, wants=renews)
+    payment = ask_once(membership, method, payer=payer, key=joining.payment_key, on=on, keeps_mandate=keeps)
+    Joining.objects.filter(pk=joining.pk).update(payment=payment)
+    label = membership.plan.wording(language).name
+    return_url = absolute("joined", joining.uid, language=language)
+    return open_payment(payment, Checkout(label, language, return_url, keeps_mandate=keeps))
 
 
 def payment_of(joining: Joining) -> Payment | None:
-    """The payment that was asked for when this form was sent, or the one that was awaited already."""
-    asked = Payment.objects.filter(key=joining.payment_key).select_related("payer").first()
-    if asked or joining.membership is None:
-        return asked
-    about = Payment.objects.filter(
-        shares__about=joining.membership.uid, asked_on__lte=timezone.localdate(joining.at)
-    )
-    return about.select_related("payer").order_by("-asked_on", "-pk").first()
+    """The payment that was asked for when this form was sent, or the one of the same payer that was awaited already.
+
+    Never somebody else's for the same membership, such as the giver's of a present.
+    """
+    return joining.payment or Payment.objects.filter(key=joining.payment_key).select_related("payer").first()
 
 
 def _kind(application: Application) -> str:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from pututu.giving.providers.contract import Checkout
-from pututu.giving.services.checkout import Begun, begin_payment
+from pututu.giving.services.checkout import Begun, open_payment
 from pututu.giving.services.mandates import stop_mandate
 from pututu.membership.models import Membership, MembershipRules
 from pututu.membership.rules import Status, status_on
@@ -20,9 +20,8 @@ from pututu.membership.services.links import SIGN_IN_FOR, make_link, use_link
 from pututu.membership.services.mail import absolute, post
 from pututu.membership.services.renewals import (
     UNANNOUNCED,
-    awaited_payment,
+    ask_once,
     keeps_mandate,
-    part_for,
 )
 from pututu.membership.services.terms import TooManyPeople, end_membership
 from pututu.people.models import AccessRecord, EmailAddress, Person
@@ -84,21 +83,12 @@ def renew(
     if not membership.plan.minor or membership.facts.is_without_end or membership.is_being_taken:
         raise NothingToPay
     payer = payer or membership.holder
-    awaited = awaited_payment(membership, method, payer=payer)
-    return begin_payment(
-        payer,
-        membership.plan.price,
-        method=method,
-        parts=[part_for(membership)],
-        key=awaited.key if awaited else f"renew:{membership.uid}:{key}",
-        on=on,
-        checkout=Checkout(
-            membership.plan.wording(language).name,
-            language,
-            return_url,
-            keeps_mandate=keeps_mandate(membership.plan, method, wants=renews),
-        ),
+    keeps = keeps_mandate(membership.plan, method, wants=renews)
+    payment = ask_once(
+        membership, method, payer=payer, key=f"renew:{membership.uid}:{key}", on=on, keeps_mandate=keeps
     )
+    label = membership.plan.wording(language).name
+    return open_payment(payment, Checkout(label, language, return_url, keeps_mandate=keeps))
 
 
 @transaction.atomic

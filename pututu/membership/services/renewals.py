@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from django.db import transaction
 from django.db.models import Q
 
 from pututu.giving.models import Method, Payment, Purpose, Share
 from pututu.giving.rules import Part, Use
+from pututu.giving.services.checkout import ask_by
 from pututu.giving.services.ledger import ask_payment
 from pututu.membership.models import Membership, MembershipRules, Plan
 from pututu.membership.rules import awaited_renewal
@@ -79,6 +81,23 @@ def keeps_mandate(plan: Plan, method: str, *, wants: bool) -> bool:
     """Whether a payment lets us take the next one too: a Direct Debit does, a card where its holder ticked that."""
     ends = plan.months is not None or plan.year_begins_month is not None
     return ends and (method == Method.DIRECT_DEBIT or (method == Method.CARD and wants))
+
+
+@transaction.atomic
+def ask_once(
+    membership: Membership, method: str, *, payer: Person, key: str, on: dt.date, keeps_mandate: bool
+) -> Payment:
+    """Ask for the price, or return what is awaited already; of two that ask at once, the second waits for the first."""
+    Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    return awaited_payment(membership, method, payer=payer) or ask_by(
+        method,
+        payer,
+        membership.plan.price,
+        parts=[part_for(membership)],
+        key=key,
+        on=on,
+        keeps_mandate=keeps_mandate,
+    )
 
 
 def awaited_payment(membership: Membership, method: str, *, payer: Person) -> Payment | None:

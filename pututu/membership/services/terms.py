@@ -62,7 +62,7 @@ def honour_payment(payment: Payment, *, decided_by: Any = None) -> Term | None:
     None where the payment is for no membership, or where something speaks against it (``objection_to``): such money
     waits for a person, who may set most objections aside by deciding (``decided_by``).
     """
-    membership = _membership_paid_by(payment)
+    membership = _membership_paid_by(_as_it_stands(payment))
     found = Term.objects.filter(payment=payment).first()
     if membership is None or found:
         return found
@@ -100,6 +100,13 @@ def objection_to(payment: Payment, membership: Membership) -> Objection | None:
     is_present = payment.payer_id is not None and payment.payer_id == membership.given_by_id
     offer = Offer(Money(paid, payment.currency), payment.asked_on, _came_on(payment), is_present=is_present)
     return objection(offer, membership.plan.price, membership.facts, MembershipRules.load().status_rules)
+
+
+def _as_it_stands(payment: Payment) -> Payment:
+    """The payment kept from others, so that nothing of it goes back meanwhile."""
+    now = Payment.objects.select_for_update().only("state", "received_on").get(pk=payment.pk)
+    payment.state, payment.received_on = now.state, now.received_on
+    return payment
 
 
 def _membership_paid_by(payment: Payment) -> Membership | None:

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from pututu.giving.models import Payment
 from pututu.giving.services.ledger import confirm_payment
+from pututu.membership.services import plans
+from pututu.membership.services.plans import put_on_plan
 from pututu.membership.services.renewals import await_renewals
 from tests.belonging import day, make_membership, make_person, make_plan, pay_for
 from tests.factories import make_site
@@ -70,3 +72,27 @@ def test_a_plan_that_is_too_small_for_who_belongs_is_not_offered(signed_in, rosa
     assert signed_in.post(reverse("me-plan", args=[household.uid]), {"plan": "individual"}).status_code == 422
     household.belongings.exclude(person=rosa).update(until=day("2026-05-01"))
     assert signed_in.post(reverse("me-plan", args=[household.uid]), {"plan": "individual"}).status_code == 200
+
+
+def test_staff_who_change_the_plan_have_the_new_price_awaited_too(rosa, membership):
+    cheap = make_plan("concession", price=12)
+    [awaited] = await_renewals(day("2027-03-01"))
+    for _time in range(2):
+        put_on_plan(membership, cheap, on=day("2027-03-02"), by=None)
+    awaited.refresh_from_db()
+    assert awaited.state == "cancelled"
+    assert [(each.minor, each.payer) for each in Payment.objects.pending()] == [(1200, rosa)]
+
+
+def test_money_that_came_before_the_plan_was_changed_is_not_asked_for_again(membership, monkeypatch):
+    [awaited] = await_renewals(day("2027-03-01"))
+    real = plans.change_plan
+
+    def change_plan(*args, **kwargs):
+        confirm_payment(Payment.objects.get(pk=awaited.pk), received_on=day("2027-03-02"))
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(plans, "change_plan", change_plan)
+    put_on_plan(membership, make_plan("concession", price=12), on=day("2027-03-02"), by=None)
+    assert not Payment.objects.pending().exists()
+    assert membership.terms.count() == 2

@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from pututu.giving.models import Declaration, GiftAidSettings, Payment
-from pututu.giving.services.gift_aid import judged
-from pututu.giving.services.ledger import confirm_payment
+from pututu.giving.models import Declaration, GiftAidSettings, Payment, Purpose
+from pututu.giving.rules import Part, Use
+from pututu.giving.rules.gift_aid import Donor, NotClaimable
+from pututu.giving.services.gift_aid import declare, judged
+from pututu.giving.services.ledger import ask_payment, confirm_payment
+from pututu.membership.services.renewals import part_for
 from pututu.people.models import Person
-from tests.belonging import day, make_membership, make_person, make_plan, pay_for
+from tests.belonging import day, make_membership, make_person, make_plan, pay_for, pounds
 from tests.factories import make_site
 
 from .conftest import link_in
@@ -172,3 +175,45 @@ def test_where_the_group_claims_none_nothing_is_asked_but_ending_is_taken(client
     assert client.post(reverse("me-gift-aid"), OWN).status_code == 404
     client.post(reverse("me-gift-aid"), {"act": "stop"})
     assert Declaration.objects.get().closed_at
+
+
+def test_dues_that_buy_somebody_elses_membership_are_no_gift(plan, switch):
+    giver, holder = make_person("Rosa Quispe", **HOME), make_person("Hugo Blanco")
+    declare(
+        giver,
+        made_on=day("2026-01-10"),
+        first=day("2026-01-01"),
+        how="paper",
+        wording="I want",
+        donor=Donor("Rosa", "Quispe", "12 Hill Road", "S6 2BD"),
+    )
+    present = make_membership(plan, holder, given_by=giver, given_to="Hugo")
+    pay = {"method": "cheque", "asked_on": day("2026-03-15")}
+    for_another = ask_payment(giver, plan.price, key="a", parts=[part_for(present)], **pay)
+    both = [part_for(present), Part(1000, Use(Purpose.GIFT))]
+    mixed = ask_payment(giver, pounds(40), key="b", parts=both, **pay)
+    for payment in (for_another, mixed):
+        confirm_payment(payment, received_on=day("2026-03-15"))
+    pay_for(make_membership(plan, giver))  # the control: dues of one's own
+    found = [(each.amount.minor, each.verdict.reason) for each in judged(today=day("2026-06-01"))]
+    assert sorted(found, key=lambda each: each[0]) == [
+        (1000, None),
+        (3000, NotClaimable.FOR_ANOTHER),
+        (3600, None),
+    ]
+
+
+def test_who_belongs_to_a_household_pays_for_their_own_membership_too(plan, switch):
+    wife = make_person("Rosa Quispe")
+    household = make_membership(make_plan("household", people_at_most=2), make_person("Juan"), others=[wife])
+    payment = ask_payment(
+        wife,
+        household.plan.price,
+        key="a",
+        parts=[part_for(household)],
+        method="cheque",
+        asked_on=day("2026-03-15"),
+    )
+    confirm_payment(payment, received_on=day("2026-03-15"))
+    [found] = judged(today=day("2026-06-01"))
+    assert found.verdict.reason is NotClaimable.NO_DECLARATION

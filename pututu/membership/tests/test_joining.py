@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from pututu.giving.models import Payment
-from pututu.giving.services.ledger import confirm_payment
+from pututu.giving.services.ledger import ask_payment, confirm_payment
+from pututu.lib.references import show_reference
 from pututu.membership.models import Joining, Membership
+from pututu.membership.services.renewals import part_for
 from pututu.people.models import Attempts, ConsentRecord, Person
 from pututu.people.rules import Act, Purpose
 from pututu.people.services import permission, record_consent, suppress
@@ -248,3 +250,22 @@ def test_who_was_erased_and_joins_again_by_themselves_is_written_to_and_what_was
     assert permission(rosa, rosa.addresses.get(), Purpose.MEMBERSHIP)
     assert not permission(rosa, rosa.addresses.get(), Purpose.BULLETINS)
     assert len(sent) == 1
+
+
+def test_who_joins_again_is_shown_the_payment_that_they_await_and_never_a_givers(client, plans):
+    send(client)
+    mine = Payment.objects.get()
+    membership = Membership.objects.get()
+    giver = make_person("Hugo Blanco")
+    theirs = ask_payment(
+        giver,
+        membership.plan.price,
+        method="cheque",
+        key="x",
+        asked_on=mine.asked_on,
+        parts=[part_for(membership)],
+    )
+    page = client.get(send(client).url).content.decode()
+    assert Joining.objects.last().payment == mine
+    assert show_reference(mine.payer.reference) in page
+    assert show_reference(theirs.payer.reference) not in page

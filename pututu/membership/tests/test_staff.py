@@ -135,12 +135,15 @@ def test_a_term_is_granted_once_for_each_form(client, secretary, membership):
 
 
 def test_the_plan_is_changed_for_the_next_term(client, secretary, membership):
-    life, small = make_plan("life", months=None), make_plan("single")
+    life, small = make_plan("life", price=400, months=None), make_plan("single")
     membership.belongings.create(person=make_person("Juan"), since=day("2026-03-15"))
     url = reverse("membership:plan", args=[membership.uid])
     assert "More people belong" in client.post(url, {"plan": small.pk}).content.decode()
     membership.belongings.filter(person__name="Juan").delete()
+    awaited = ask_for(membership, on="2026-05-01")
     client.post(url, {"plan": life.pk})
+    awaited.refresh_from_db()
+    assert awaited.state == "cancelled"
     assert Membership.objects.get(pk=membership.pk).plan == life
     assert membership.terms.get().plan.slug == "individual"
 

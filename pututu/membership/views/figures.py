@@ -17,7 +17,7 @@ from pututu.lib.tables import csv_lines
 from pututu.membership.services.deferred import Deferred, deferred_after, totals
 from pututu.membership.services.figures import overview
 from pututu.people.models import AccessRecord
-from pututu.people.services import log_access
+from pututu.people.services.access import note_look
 
 
 @require_safe
@@ -34,7 +34,7 @@ def in_advance(request: HttpRequest) -> HttpResponseBase:
     """Show the dues received by a day that are for the time after it; the last day of the year before, unasked."""
     day = _day(request.GET.get("day", ""))
     found = list(deferred_after(day))
-    log_access(AccessRecord.Act.LISTED, by=request.user, detail=f"dues paid in advance, {day}")
+    note_look(AccessRecord.Act.LISTED, by=request.user, detail=f"dues paid in advance, {day}")
     if request.GET.get("as") == "csv":
         answer = StreamingHttpResponse(csv_lines(_rows(found)), content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="dues-in-advance-{day}.csv"'

@@ -21,6 +21,7 @@ from pututu.membership.models import Decision, Membership
 from pututu.membership.rules import AlreadyForLife, Status
 from pututu.membership.services import terms as acts
 from pututu.membership.services.own_page import add_to_household, take_from_household
+from pututu.membership.services.plans import put_on_plan
 from pututu.membership.services.registering import register_membership
 from pututu.membership.views.staff import membership_or_404
 from pututu.people.models import Person
@@ -75,7 +76,7 @@ def grant_view(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 @permission_required("membership.change_membership")
 def plan_view(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     def act(membership: Membership, said: dict[str, Any], by: Any) -> object:
-        return acts.change_plan(membership, said["plan"], by=by)
+        return put_on_plan(membership, said["plan"], on=timezone.localdate(), by=by)
 
     return _decide(request, uid, asked.ChangePlanForm, act, title=_("Change the plan"))
 

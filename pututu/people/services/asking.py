@@ -89,9 +89,11 @@ def _send_question(address: str, asked: list[ConsentRecord], *, language: str) -
             "wording": asked[0].wording,
             "link": link,
             "days": CONFIRM_WITHIN.days,
+            "language": language,
         }
+        context["title"] = _("Please confirm: mail from %(group)s") % context
         mail = EmailMultiAlternatives(
-            subject=_("Please confirm: mail from %(group)s") % context,
+            subject=str(context["title"]),
             body=render_to_string("people/mail/confirm.txt", context),
             to=[address],
             headers=AUTOMATIC,

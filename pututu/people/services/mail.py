@@ -35,11 +35,17 @@ def post(to: str, letter: str, *, language: str, **words: Any) -> None:
 def compose(to: str, letter: str, *, language: str, **words: Any) -> EmailMultiAlternatives:
     """Return the letter in ``language``, as plain text and as simple HTML."""
     with translation.override(language):
-        text = render_to_string(letter, {"group": SiteSettings.load(), **words})
+        group = SiteSettings.load()
+        text = render_to_string(letter, {"group": group, **words})
         subject, _break, body = text.strip().partition("\n")
         page = render_to_string(
             "people/mail/letter.html",
-            {"title": subject.strip(), "body": body.strip(), "language": language},
+            {
+                "title": subject.strip(),
+                "body": body.strip(),
+                "language": language,
+                "group": group.name,
+            },
         )
     message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[to], headers=AUTOMATIC)
     message.attach_alternative(page, "text/html")

@@ -63,12 +63,16 @@ def _with_reference(person: Person) -> Person:
 @transaction.atomic
 def give_address(person: Person, address: str) -> EmailAddress:
     """Note that an address is (also) this person's; whoever has it already keeps it. Raises AddressError."""
-    tidy = read_address(address)
-    email, _is_new = EmailAddress.objects.get_or_create(folded=fold_address(tidy), defaults={"address": tidy})
+    email = _address(address)
     PersonEmail.objects.get_or_create(
         person=person, email=email, defaults={"order": person.person_emails.count()}
     )
     return email
+
+
+def _address(address: str) -> EmailAddress:
+    tidy = read_address(address)
+    return EmailAddress.objects.get_or_create(folded=fold_address(tidy), defaults={"address": tidy})[0]
 
 
 @transaction.atomic
@@ -84,11 +88,17 @@ def take_down(name: str, email: str, /, **columns: Any) -> tuple[Person, EmailAd
     ``columns`` are for somebody new: what is known of others stays, since anybody can fill a form in. Raises
     AddressError.
     """
+    hold_address(email)
     named = same_words(name)
     at_address = Person.objects.known().living().reached_at(fold_address(email))
     found = [person for person in at_address if same_words(person.name) == named]
     person = found[0] if len(found) == 1 else add_person(name, **columns)
     return person, give_address(person, email)
+
+
+def hold_address(address: str) -> None:
+    """Let others who write from this address wait until the transaction ends: two forms sent at once are one person."""
+    EmailAddress.objects.select_for_update().get(pk=_address(address).pk)
 
 
 class ChangedMeanwhile(ValueError):
