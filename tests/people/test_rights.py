@@ -205,7 +205,7 @@ from pututu.people.services.erasing import erase_person
 from pututu.people.models import Suppression
 
 with connection.schema_editor() as editor:
-    for label in ("contenttypes", "auth", "accounts", "people", "giving", "membership"):
+    for label in ("contenttypes", "auth", "accounts", "people", "giving", "membership", "bulletins"):
         for model in apps.get_app_config(label).get_models():
             editor.create_model(model)
 rosa = add_person("Rosa Ñahui", emails=["rosa@example.org"], town="Puno")

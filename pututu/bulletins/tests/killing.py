@@ -104,8 +104,11 @@ def work(port: int) -> None:
     send_due(Smtp(Server("127.0.0.1", port)), Composers())
 
 
-def life(port: int, seconds: float) -> bool:
-    """One worker's life in a process of its own; True where it was killed before it was done."""
+def life(port: int, folder: Path, *, mails: int, seconds: float) -> bool:
+    """One worker's life in a process of its own; True where it was killed before it was done.
+
+    It is killed some moments after the server took so many more mails: however busy the machine is, in the middle.
+    """
     from django.db import connections
 
     connections.close_all()
@@ -119,9 +122,15 @@ def life(port: int, seconds: float) -> bool:
 
             traceback.print_exc()
             os._exit(1)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    status = os.waitpid(child, 0)[1]
+    until = number_taken(folder) + mails
+    done, status = os.waitpid(child, os.WNOHANG)
+    while not done and number_taken(folder) < until:
+        time.sleep(0.0005)
+        done, status = os.waitpid(child, os.WNOHANG)
+    if not done:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        status = os.waitpid(child, 0)[1]
     if os.WIFEXITED(status) and os.WEXITSTATUS(status):
         raise RuntimeError("The worker failed by itself.")
     return os.WIFSIGNALED(status)
@@ -160,7 +169,7 @@ def play(folder: Path, *, readers: int, kills: int, seed: int) -> dict[str, Any]
         if not Issue.objects.filter(state=Issue.State.SENDING).exists():
             warm_up(new_issue())
         before, taken = Delivery.objects.filter(state=State.IN_DOUBT).count(), number_taken(folder)
-        if life(port, chance.uniform(0.0, 0.3)):
+        if life(port, folder, mails=chance.randint(0, 60), seconds=chance.uniform(0.0, 0.01)):
             found["kills"] += 1
             found["kills_between_mails"] += number_taken(folder) > taken
         settle_the_dead()
