@@ -124,6 +124,7 @@ def test_a_standing_order_s_years_from_joining_over_a_lapse_to_leaving(
 def by_three_keystrokes(treasurer: Staff, reference: str) -> None:
     """What a treasurer does who has the line before them: the reference, Enter, Enter. Who it is shows as they type."""
     treasurer.go("/admin/money/payments/take/")
+    expect(treasurer.page.locator("form[data-found] input[type=search]")).to_be_focused()
     treasurer.page.keyboard.type(reference)
     expect(treasurer.page.locator("#found")).to_contain_text(reference)
     treasurer.page.keyboard.press("Enter")

@@ -240,7 +240,7 @@ def test_killed_anywhere_and_run_again_nobody_is_charged_twice_and_no_term_is_lo
         copy_to(path)
         with Killed(path, fake, tmp_path / "a.csv") as worker:
             ends = [*killed_at_stripe(worker, fake), *(worker.run(seconds=at) for at in moments())]
-            assert ends.count(-signal.SIGKILL) >= 8
+            assert ends.count(-signal.SIGKILL) >= 5, "most copies die in the middle"
             assert [worker.run() for _again in range(2)] == [0, 0]
         assert len(fake.charges()) == 3
     states = dict(rows(path, "SELECT state, count(*) FROM giving_payment GROUP BY state"))
