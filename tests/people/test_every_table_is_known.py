@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 
 # Each column that points at a person: what an erasure does with its row, and where a person reads of it.
 KNOWN = {
+    "bulletins.Choice.person": ("goes", "bulletin-choices"),
+    "bulletins.Delivery.person": ("stays without a name or an address, for sums are of it", "bulletin-mails"),
     "giving.Declaration.person": ("goes, but where a claim rests on it", "declarations"),
     "giving.KnownPayer.person": ("goes", "payer-words"),
     "giving.Mandate.payer": ("ends, for payments rest on it", "mandates"),

@@ -82,6 +82,9 @@ def claim_now(request: HttpRequest) -> HttpResponse:
     except IsOff:
         messages.error(request, _("Gift Aid is switched off. Turn it on under Settings, Gift Aid."))
     except NothingToClaim:
+        made = Claim.objects.filter(state=Claim.State.FROZEN).first()
+        if made:  # by the first of two clicks, say
+            return redirect("giving:claim", made.pk)
         messages.info(request, _("There is nothing to claim."))
     else:
         return redirect("giving:claim", claim.pk)
