@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from pututu.bulletins.models import Delivery, ReturnedMail
@@ -17,11 +16,7 @@ from pututu.bulletins.rules.ledger import ENDED
 from pututu.people.models import Person
 from pututu.people.retention import Rule, never_of, without_ties
 from pututu.people.rules.retention import Fate, Unit
-from pututu.people.services.retained import erase_people, person_in_words
-
-
-def _day(of: Any) -> str:
-    return date_format(of, "DATE_FORMAT")
+from pututu.people.services.retained import day_in_words, delete_rows, erase_people, person_in_words
 
 
 def _answered_before(since: dt.date) -> QuerySet[Delivery]:
@@ -39,7 +34,7 @@ MAILS = Rule(
     least=30,
     most=2200,
     due=_answered_before,
-    words=lambda row: f"{_day(row.changed_at)}: {row.issue}",
+    words=lambda row: f"{day_in_words(row.changed_at)}: {row.issue}",
     act=lambda keys: _forget(Delivery.objects.filter(pk__in=keys)),
 )
 
@@ -58,13 +53,9 @@ RETURNED = Rule(
     least=30,
     most=2200,
     due=lambda since: ReturnedMail.objects.filter(at__date__lt=since),
-    words=lambda row: f"{_day(row.at)}: {row.get_kind_display()}",
-    act=lambda keys: _delete(ReturnedMail.objects.filter(pk__in=keys)),
+    words=lambda row: f"{day_in_words(row.at)}: {row.get_kind_display()}",
+    act=lambda keys: delete_rows(ReturnedMail.objects.filter(pk__in=keys)),
 )
-
-
-def _delete(rows: QuerySet[Any]) -> None:
-    rows.delete()
 
 
 def _never_confirmed(since: dt.date) -> QuerySet[Person]:

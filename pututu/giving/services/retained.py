@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from pututu.giving.models import (
@@ -30,13 +29,9 @@ from pututu.giving.services.words import take_words_out
 from pututu.people.models import Person
 from pututu.people.retention import Rule, Tie, never_of, without_ties
 from pututu.people.rules.retention import Fate, Unit
-from pututu.people.services.retained import erase_people, person_in_words
+from pututu.people.services.retained import day_in_words, delete_rows, erase_people, person_in_words
 
 ACCOUNTS = _("Accounts and Gift Aid records are kept for six years after their year.")
-
-
-def _day(of: Any) -> str:
-    return date_format(of, "DATE_FORMAT")
 
 
 # --- to whom there is a tie
@@ -110,7 +105,9 @@ WORDS = Rule(
     least=6,
     most=20,
     due=_written_of,
-    words=lambda payment: f"{_day(payment.received_on or payment.asked_on)}: {payment.amount.words()}",
+    words=lambda payment: (
+        f"{day_in_words(payment.received_on or payment.asked_on)}: {payment.amount.words()}"
+    ),
     act=take_words_out,
 )
 
@@ -131,7 +128,7 @@ LINES = Rule(
     due=lambda since: StatementLine.objects.filter(
         Q(text__gt="") | Q(payer_text__gt="") | Q(set_aside_because__gt=""), booked_on__lt=since
     ).select_related("account"),
-    words=lambda line: f"{_day(line.booked_on)}: {line.amount.words()}",
+    words=lambda line: f"{day_in_words(line.booked_on)}: {line.amount.words()}",
     act=_empty_lines,
 )
 
@@ -153,8 +150,8 @@ PAYERS = Rule(
     least=1,
     most=20,
     due=_payers,
-    words=lambda row: _day(row.since),
-    act=lambda keys: _delete(KnownPayer.objects.filter(pk__in=keys)),
+    words=lambda row: day_in_words(row.since),
+    act=lambda keys: delete_rows(KnownPayer.objects.filter(pk__in=keys)),
 )
 MESSAGES = Rule(
     slug="provider-messages",
@@ -170,7 +167,7 @@ MESSAGES = Rule(
     due=lambda since: ProviderEvent.objects.filter(
         body__gt="", received_at__date__lt=since, handled_at__isnull=False
     ),
-    words=lambda event: f"{_day(event.received_at)}: {event.provider} {event.event_id}",
+    words=lambda event: f"{day_in_words(event.received_at)}: {event.provider} {event.event_id}",
     act=lambda keys: _empty_messages(keys),
 )
 UPLOADS = Rule(
@@ -183,17 +180,13 @@ UPLOADS = Rule(
     least=1,
     most=30,
     due=lambda since: Upload.objects.filter(at__date__lt=since),
-    words=lambda upload: f"{_day(upload.at)}: {upload.filename}",
-    act=lambda keys: _delete(Upload.objects.filter(pk__in=keys)),
+    words=lambda upload: f"{day_in_words(upload.at)}: {upload.filename}",
+    act=lambda keys: delete_rows(Upload.objects.filter(pk__in=keys)),
 )
 
 
 def _empty_messages(keys: list[int]) -> None:
     ProviderEvent.objects.filter(pk__in=keys).update(body="")
-
-
-def _delete(rows: QuerySet[Any]) -> None:
-    rows.delete()
 
 
 RULES = (DONORS, WORDS, LINES, PAYERS, MESSAGES, UPLOADS)

@@ -15,16 +15,10 @@ from pututu.giving.services.mandates import end_mandate
 from pututu.membership.models import Membership, Term
 from pututu.membership.services.consents import note_membership_mail
 from pututu.membership.services.mail import absolute, post
-from pututu.people.models import AccessRecord, EmailAddress, Person
+from pututu.people.models import AccessRecord, Person
 from pututu.people.rules import Purpose
-from pututu.people.services import log_access, permission
-from pututu.people.services.consent import last_word
-
-
-def mailbox(person: Person) -> EmailAddress | None:
-    """The first address at which somebody may be told of a membership."""
-    addresses = person.addresses.order_by("person_emails__order", "pk")
-    return next((each for each in addresses if permission(person, each, Purpose.MEMBERSHIP)), None)
+from pututu.people.services import log_access
+from pututu.people.services.consent import last_word, mailbox_of
 
 
 def tell_of_present(membership: Membership, term: Term) -> None:
@@ -45,7 +39,7 @@ def _let_be_told(holder: Person) -> None:
 
 
 def _post(to: Person, letter: str, membership: Membership, term: Term) -> None:
-    email, giver = mailbox(to), membership.given_by
+    email, giver = mailbox_of(to, Purpose.MEMBERSHIP), membership.given_by
     if email and giver:
         post(
             email.address,

@@ -25,8 +25,9 @@ from pututu.membership.rules import (
     status_on,
 )
 from pututu.membership.services.mail import absolute, compose
-from pututu.membership.services.presents import mailbox
 from pututu.people.models import EmailAddress
+from pututu.people.rules import Purpose
+from pututu.people.services.consent import mailbox_of
 
 logger = logging.getLogger(__name__)
 REMINDED = (Status.CURRENT, Status.GRACE, Status.LAPSED)
@@ -71,7 +72,7 @@ def _due(
         return None
     sent = frozenset(each.key for each in membership.reminders.all() if each.term_end == end)
     rule = reminder_due(today, end=end, rules=schedule, sent=sent)
-    email = mailbox(membership.payer) if rule else None
+    email = mailbox_of(membership.payer, Purpose.MEMBERSHIP) if rule else None
     renews = membership.renews_itself and email is not None  # without a letter before nothing is taken
     if rule and rule.days >= 0 and renews:
         return None  # its money is being taken; should that be given up, it renews by itself no more

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from pututu.giving.models import Payment, Share
@@ -16,7 +15,7 @@ from pututu.membership.models import Belonging, MailedLink, Membership
 from pututu.people.models import Person
 from pututu.people.retention import Rule, Tie, without_ties
 from pututu.people.rules.retention import Fate, Unit
-from pututu.people.services.retained import erase_people, person_in_words
+from pututu.people.services.retained import day_in_words, delete_rows, erase_people, person_in_words
 
 # --- to whom there is a tie
 
@@ -94,7 +93,7 @@ APPLICATIONS = Rule(
     least=30,
     most=1100,
     due=_never_paid,
-    words=lambda held: f"{_day(held.applied_on)}: {held.plan}",
+    words=lambda held: f"{day_in_words(held.applied_on)}: {held.plan}",
     act=_drop_applications,
     at_once=1,
 )
@@ -108,17 +107,9 @@ LINKS = Rule(
     least=1,
     most=365,
     due=lambda since: MailedLink.objects.filter(expires_at__date__lt=since),
-    words=lambda link: _day(link.made_at),
-    act=lambda keys: _delete(MailedLink.objects.filter(pk__in=keys)),
+    words=lambda link: day_in_words(link.made_at),
+    act=lambda keys: delete_rows(MailedLink.objects.filter(pk__in=keys)),
 )
-
-
-def _day(of: Any) -> str:
-    return date_format(of, "DATE_FORMAT")
-
-
-def _delete(rows: QuerySet[Any]) -> None:
-    rows.delete()
 
 
 RULES = (FORMER, APPLICATIONS, LINKS)

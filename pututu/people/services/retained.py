@@ -29,7 +29,8 @@ def erase_people(keys: list[int]) -> None:
         erase_person(person, by=None)
 
 
-def _day(of: Any) -> str:
+def day_in_words(of: Any) -> str:
+    """A day, or the day of an instant, as a line for staff begins with it."""
     return date_format(of, "DATE_FORMAT")
 
 
@@ -71,7 +72,7 @@ UNCONFIRMED = Rule(
     least=8,
     most=365,
     due=_never_confirmed,
-    words=lambda row: f"{_day(row.at)}: {row.email.address}, {row.purpose}",
+    words=lambda row: f"{day_in_words(row.at)}: {row.email.address}, {row.purpose}",
     act=lambda keys: _erase_rows(ConsentRecord.objects.filter(pk__in=keys)),
 )
 
@@ -118,7 +119,7 @@ ACCESS_LOG = Rule(
     least=1,
     most=10,
     due=lambda since: AccessRecord.objects.filter(at__date__lt=since),
-    words=lambda row: f"{_day(row.at)}: {row.get_act_display()}",
+    words=lambda row: f"{day_in_words(row.at)}: {row.get_act_display()}",
     act=lambda keys: _erase_rows(AccessRecord.objects.filter(pk__in=keys)),
 )
 
@@ -151,7 +152,7 @@ LISTS = Rule(
     least=7,
     most=730,
     due=_old_lists,
-    words=lambda run: f"{_day(run.at)}: {run.filename}",
+    words=lambda run: f"{day_in_words(run.at)}: {run.filename}",
     act=_drop_lists,
     at_once=1,
 )
@@ -166,12 +167,13 @@ ATTEMPTS = Rule(
     least=2,
     most=90,
     due=lambda since: Attempts.objects.filter(at__date__lt=since),
-    words=lambda row: gettext("%(day)s: %(count)s times") % {"day": _day(row.at), "count": row.count},
-    act=lambda keys: _delete(Attempts.objects.filter(pk__in=keys)),
+    words=lambda row: gettext("%(day)s: %(count)s times") % {"day": day_in_words(row.at), "count": row.count},
+    act=lambda keys: delete_rows(Attempts.objects.filter(pk__in=keys)),
 )
 
 
-def _delete(rows: QuerySet[Any]) -> None:
+def delete_rows(rows: QuerySet[Any]) -> None:
+    """Delete; what a rule does returns nothing."""
     rows.delete()
 
 
