@@ -33,6 +33,22 @@ def meet_after(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str) -> None:
     monkeypatch.setattr(owner, name, looked)
 
 
+def meet_before(monkeypatch: pytest.MonkeyPatch, owner: Any, *names: str) -> None:
+    """Have two that are about to call any of these wait for each other, if both can come so far."""
+    meeting = threading.Barrier(2, timeout=1.5)
+    for name in names:
+        monkeypatch.setattr(owner, name, _after_meeting(meeting, getattr(owner, name)))
+
+
+def _after_meeting(meeting: threading.Barrier, act: Callable[..., Any]) -> Callable[..., Any]:
+    def met(*args: Any, **kwargs: Any) -> Any:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            meeting.wait()
+        return act(*args, **kwargs)
+
+    return met
+
+
 def both_at_once(*acts: Callable[[], Any]) -> list[Any]:
     """Do all acts in threads of their own; return what each answered or raised."""
     found: list[Any] = []

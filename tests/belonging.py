@@ -49,11 +49,18 @@ def use_for(membership: Membership) -> Use:
     return Use(Purpose.MEMBERSHIP, about=membership.uid)
 
 
-def ask_for(membership: Membership, *, amount: int = 36, on: str = "2026-03-15", key: str = "") -> Payment:
-    """Money for a membership that is still to come."""
+def ask_for(
+    membership: Membership,
+    *,
+    amount: int = 36,
+    on: str = "2026-03-15",
+    key: str = "",
+    payer: Person | None = None,
+) -> Payment:
+    """Money for a membership that is still to come, of its holder unless somebody else pays."""
     money = pounds(amount)
     return ask_payment(
-        membership.holder,
+        payer or membership.holder,
         money,
         method=Method.CHEQUE,
         key=key or f"test-{next(numbers)}",

@@ -1,9 +1,10 @@
 """By which code does a bank transfer say whose it is?
 
-Seven signs, shown as ``KM7-XQ3T``. Of signs that look alike, in print or in handwriting that a machine has read, at
-most one is used (0 and O, 1 and I and L, 2 and Z, 4 and A, 5 and S, 6 and G, 8 and B, U and V). Digits stand at fixed
-places, so that hardly a word is a code by chance. The last sign is a check: a weighted sum modulo 19, the number of
-signs, which is prime; so every single wrong sign and every two signs exchanged are found out (as ISBN-10 does).
+Seven signs, shown as ``KM7-XQ3T``, and eight, as ``K7MX-3QWT``, once those are scarce. Of signs that look alike, in
+print or in handwriting that a machine has read, at most one is used (0 and O, 1 and I and L, 2 and Z, 4 and A, 5 and S,
+6 and G, 8 and B, U and V). Digits stand at fixed places, so that hardly a word is a code by chance, and no code of
+seven signs is part of one of eight. The last sign is a check: a weighted sum modulo 19, the number of signs, which is
+prime; so every single wrong sign and every two signs exchanged are found out (as ISBN-10 does).
 """
 
 from __future__ import annotations
@@ -15,19 +16,27 @@ from collections.abc import Callable, Sequence
 DIGITS = "379"
 LETTERS = "CDEFHJKMNPQRTWXY"
 SIGNS = DIGITS + LETTERS
-PLACES = (LETTERS, LETTERS, DIGITS, LETTERS, LETTERS, DIGITS)  # the check sign follows
-LENGTH = len(PLACES) + 1
-SPLIT_AT = 3
+SHORT = (LETTERS, LETTERS, DIGITS, LETTERS, LETTERS, DIGITS)  # the check sign follows; 589,824 codes
+LONG = (
+    LETTERS,
+    DIGITS,
+    LETTERS,
+    LETTERS,
+    DIGITS,
+    LETTERS,
+    LETTERS,
+)  # 9,437,184 codes; none has a short one in it
+LENGTHS = {len(places) + 1: places for places in (SHORT, LONG)}
 
 Choice = Callable[[Sequence[str]], str]
 
 
-def make_reference(choice: Choice) -> str:
-    """Make a code of ``LENGTH`` signs; ``choice`` picks one sign of several, as ``secrets.choice`` does.
+def make_reference(choice: Choice, places: Sequence[str] = SHORT) -> str:
+    """Make a code with its check sign; ``choice`` picks one sign of several, as ``secrets.choice`` does.
 
-    589,824 codes are possible: whoever keeps them makes another one where the code is taken.
+    Whoever keeps codes makes another one where the code is taken, and a ``LONG`` one once the short ones are scarce.
     """
-    payload = "".join(choice(signs) for signs in PLACES)
+    payload = "".join(choice(signs) for signs in places)
     return payload + check_sign(payload)
 
 
@@ -39,20 +48,23 @@ def check_sign(payload: str) -> str:
 
 def is_reference(code: str) -> bool:
     """Whether ``code``, without a hyphen, is one that ``make_reference`` could have made."""
-    shaped = len(code) == LENGTH and all(
-        sign in signs for sign, signs in zip(code, (*PLACES, SIGNS), strict=True)
-    )
+    places = LENGTHS.get(len(code), ())
+    shaped = bool(places) and all(sign in signs for sign, signs in zip(code, (*places, SIGNS), strict=True))
     return shaped and check_sign(code[:-1]) == code[-1]
 
 
 def show_reference(code: str) -> str:
-    """Write a code as people read it: ``KM7-XQ3T``."""
-    return f"{code[:SPLIT_AT]}-{code[SPLIT_AT:]}"
+    """Write a code as people read it: ``KM7-XQ3T``, ``K7MX-3QWT``."""
+    half = len(code) // 2
+    return f"{code[:half]}-{code[half:]}"
 
 
 # Banks put spaces, hyphens, dots and line breaks wherever they like, and may glue a code to a word.
 ANYWHERE = re.compile(
-    "(?=(" + r"[\s./-]?".join(f"[{signs}]" for signs in (*PLACES, SIGNS)) + "))", re.IGNORECASE
+    "(?=("
+    + "|".join(r"[\s./-]?".join(f"[{signs}]" for signs in (*places, SIGNS)) for places in LENGTHS.values())
+    + "))",
+    re.IGNORECASE,
 )
 
 

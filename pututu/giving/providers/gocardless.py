@@ -15,6 +15,7 @@ from typing import Any
 
 import gocardless_pro
 from django.conf import settings
+from django.db.models import Sum
 from gocardless_pro import errors, webhooks
 
 from pututu.giving.models import Mandate, Method, Payment, Refund
@@ -163,11 +164,13 @@ class GoCardless:
         """What GoCardless says of its payment. One that fails after we saw it come has come, and gone."""
         kind = GONE.get(remote.status)
         had_come = payment.state == Payment.State.CONFIRMED or remote.status == "charged_back"
-        returned = remote.amount if kind and had_come else remote.amount_refunded or 0
+        came_again = 0 if kind else _gone(payment)
+        returned = remote.amount if kind and had_come else came_again + int(remote.amount_refunded or 0)
         if remote.status in CAME or (kind and had_come):
             return Remote(
                 Payment.State.CONFIRMED,
                 Money(int(returned), payment.currency),
+                recovered=Money(came_again, payment.currency),
                 received_on=dt.date.fromisoformat(remote.charge_date) if remote.charge_date else None,
                 reason=remote.status if kind else "",
                 return_kind=kind or Refund.Kind.REFUND,
@@ -194,6 +197,16 @@ class GoCardless:
 def _down(error: Exception) -> ProviderDown:
     """GoCardless's errors may hold what the payer typed, so only their kind is kept."""
     return ProviderDown(f"GoCardless: {type(error).__name__}")
+
+
+def _gone(payment: Payment) -> int:
+    """What we wrote down as failed late or charged back, in minor units.
+
+    Where GoCardless says of the payment that it came, all of that came again: a charge-back was cancelled, or the
+    payment was tried once more.
+    """
+    refunds = payment.refunds.filter(kind__in=GONE.values()).exclude(state=Refund.State.FAILED)
+    return int(refunds.aggregate(sum=Sum("minor"))["sum"] or 0)
 
 
 def _name(payment: Payment, reference: str) -> None:

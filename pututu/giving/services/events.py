@@ -166,7 +166,7 @@ def _bring_again(payment: Payment, remote: Remote) -> None:
     coming = (remote.recovered.minor if remote.recovered else 0) - known
     if coming <= 0:
         return
-    rows = Share.objects.filter(refund__payment=payment, refund__kind=Refund.Kind.CHARGE_BACK)
+    rows = Share.objects.filter(refund__payment=payment).exclude(refund__kind=Refund.Kind.REFUND)
     gone = by_use(Part(-row.minor, Use(row.purpose, row.fund_id, row.about)) for row in rows)
     gifts = [Part(minor, use) for use, minor in gone.items() if use.purpose == Purpose.GIFT]
     again = ask_payment(
@@ -177,7 +177,7 @@ def _bring_again(payment: Payment, remote: Remote) -> None:
         asked_on=payment.asked_on,
         parts=gifts if sum(part.minor for part in gifts) <= coming else [],
         provider=payment.provider,
-        note=f"Came again after payment {payment.pk} was disputed.",
+        note=f"Came again after payment {payment.pk} went back.",
     )
     confirm_payment(again, received_on=timezone.localdate())
 

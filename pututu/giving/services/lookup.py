@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from pututu.giving import subjects
 from pututu.giving.models import Payment
 from pututu.giving.subjects import Subject
-from pututu.lib.references import LENGTH
+from pututu.lib.references import LENGTHS
 from pututu.people.models import Person
 from pututu.people.rules import same_words
 
@@ -39,7 +39,7 @@ def find_people(text: str, *, at_most: int = FOUND_AT_MOST) -> list[Found]:
         name = same_words(word)
         named = Q(folded__contains=name) if name else Q(pk=None)
         every &= named | Q(addresses__folded__contains=word.casefold())
-    if len(code) == LENGTH:
+    if len(code) in LENGTHS:
         every |= Q(reference=code)
     awaited = Payment.objects.pending().filter(payer=OuterRef("pk"), provider="offline")
     rows = Person.objects.known().filter(every).annotate(is_awaited=Exists(awaited))

@@ -258,6 +258,26 @@ def test_a_direct_debit_that_fails_late_is_taken_back(gocardless: FakeGoCardless
     assert [(each.kind, each.minor) for each in Refund.objects.all()] == [(kind, 3000)]
 
 
+@pytest.mark.parametrize("status", ["failed", "charged_back"])
+def test_a_direct_debit_that_comes_after_all_brings_its_money_again_once(
+    gocardless: FakeGoCardless, status: str
+):
+    begun = signed(gocardless)
+    there = gocardless.payments()[0]
+    there["status"] = "paid_out"
+    reconcile()
+    share_out(begun.payment, [Part(3000, Use(Purpose.GIFT))])
+    for now_says in (status, "paid_out", "paid_out"):
+        there["status"] = now_says
+        reconcile()
+    assert now(begun.payment) == ("confirmed", 0)
+    again = Payment.objects.get(key__startswith=f"again:{begun.payment.pk}:")
+    assert (now(again), list(uses_of(again).values())) == (("confirmed", 3000), [3000])
+    there["amount_refunded"] = 1000
+    reconcile()
+    assert [each.minor for each in Refund.objects.all()] == [3000], "more than came can't go back"
+
+
 def signed(gocardless: FakeGoCardless) -> Begun:
     begun = begin(Method.DIRECT_DEBIT)
     gocardless.sign_mandate(begun.payment.provider_reference)

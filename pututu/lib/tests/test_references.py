@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pututu.lib.references import (
-    LENGTH,
-    PLACES,
+    LENGTHS,
+    LONG,
+    SHORT,
     SIGNS,
     check_sign,
     find_references,
@@ -20,7 +21,11 @@ from pututu.lib.references import (
     show_reference,
 )
 
-codes = some.integers(0, 2**64).map(lambda seed: make_reference(random.Random(seed).choice))
+codes = some.builds(
+    lambda seed, places: make_reference(random.Random(seed).choice, places),
+    some.integers(0, 2**64),
+    some.sampled_from([SHORT, LONG]),
+)
 
 
 @given(codes)
@@ -38,15 +43,16 @@ def test_a_code_is_found_in_whatever_a_bank_makes_of_it(code: str):
         assert code in find_references(line), line
 
 
-@given(codes, some.integers(0, LENGTH - 1), some.sampled_from(SIGNS))
+@given(codes, some.integers(0, 63), some.sampled_from(SIGNS))
 def test_one_wrong_sign_makes_it_no_code(code: str, at: int, sign: str):
+    at %= len(code)
     wrong = code[:at] + sign + code[at + 1 :]
     assert is_reference(wrong) == (wrong == code)
 
 
 @given(codes)
 def test_two_signs_exchanged_make_it_no_code(code: str):
-    for one, other in combinations(range(LENGTH), 2):
+    for one, other in combinations(range(len(code)), 2):
         signs = list(code)
         signs[one], signs[other] = signs[other], signs[one]
         exchanged = "".join(signs)
@@ -77,7 +83,23 @@ def test_full_width_letters_are_read_as_what_they_mean():
     assert find_references(wide) == (code,)
 
 
-def test_every_payload_has_one_check_sign():
-    payload = "".join(signs[0] for signs in PLACES)
+@given(
+    codes.filter(lambda code: len(code) == max(LENGTHS)), codes.filter(lambda code: len(code) == min(LENGTHS))
+)
+def test_no_code_is_part_of_a_longer_one(long: str, short: str):
+    assert find_references(long) == (long,)
+    assert short not in long
+    assert find_references(f"{short} A {long}") == (short, long)
+
+
+def test_a_code_of_eight_signs_is_shown_in_two_halves():
+    code = make_reference(random.Random(4).choice, LONG)
+    assert show_reference(code) == f"{code[:4]}-{code[4:]}"
+    assert not is_reference(code[:-1])
+
+
+@pytest.mark.parametrize("places", [SHORT, LONG])
+def test_every_payload_has_one_check_sign(places: tuple[str, ...]):
+    payload = "".join(signs[0] for signs in places)
     right = check_sign(payload)
     assert [sign for sign in SIGNS if is_reference(payload + sign)] == [right]

@@ -122,9 +122,14 @@ def begin_to_pay(
 def payment_of(joining: Joining) -> Payment | None:
     """The payment that was asked for when this form was sent, or the one of the same payer that was awaited already.
 
-    Never somebody else's for the same membership, such as the giver's of a present.
+    Where that was given up, as for another plan, what is awaited instead. Never somebody else's for the same
+    membership, such as the giver's of a present.
     """
-    return joining.payment or Payment.objects.filter(key=joining.payment_key).select_related("payer").first()
+    asked = joining.payment or Payment.objects.filter(key=joining.payment_key).select_related("payer").first()
+    if asked is None or joining.membership is None or asked.state != Payment.State.CANCELLED:
+        return asked
+    instead = Payment.objects.pending().filter(payer=asked.payer, shares__about=joining.membership.uid)
+    return instead.select_related("payer").order_by("pk").last() or asked
 
 
 def _kind(application: Application) -> str:

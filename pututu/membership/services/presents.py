@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from pututu.giving.models import Payment
+from pututu.giving.models import Payment, Share
 from pututu.giving.services.ledger import cancel_payment
 from pututu.giving.services.mandates import end_mandate
 from pututu.membership.models import Membership, Term
@@ -62,11 +62,21 @@ def stop_giving(membership: Membership, giver: Person) -> bool:
         return False
     if membership.mandate and membership.mandate.payer_id == giver.pk:
         end_mandate(membership.mandate, on=timezone.localdate(), why="The giver stopped giving it.")
-    awaited = Payment.objects.pending().filter(payer=giver, provider="offline", shares__about=membership.uid)
-    for payment in awaited.distinct():
+    for payment in _awaited_from(giver, membership):
         cancel_payment(payment, reason="The giver stopped giving it.")
     for person in (giver, membership.holder):
         log_access(
             AccessRecord.Act.CHANGED, person=person, by=None, fields=["membership"], detail="present ended"
         )
     return True
+
+
+def _awaited_from(giver: Person, membership: Membership) -> list[Payment]:
+    """What is awaited without a provider for a membership that is held already by who asks.
+
+    Money that somebody is booking at this moment has come, and is left to them: who books it waits for the membership,
+    so that waiting for the payment would be waiting for each other.
+    """
+    shares = Share.objects.filter(about=membership.uid).values("payment")
+    rows = Payment.objects.select_for_update(skip_locked=True).pending()
+    return list(rows.filter(payer=giver, provider="offline", pk__in=shares).order_by("pk"))

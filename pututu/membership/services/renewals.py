@@ -36,7 +36,8 @@ def await_renewals(today: dt.date) -> list[Payment]:
     payable = Membership.objects.filter(near, method__in=UNANNOUNCED, plan__minor__gt=0)
     found = payable.exclude(RENEWS_ITSELF).distinct().with_facts()
     due = [(each, end) for each in found if (end := _awaited_end(each, today, rules))]
-    return [_await(each, end, today) for each, end in _not_asked_for(due)]
+    asked = (_await(each, today, rules) for each, _end in _not_asked_for(due))
+    return [payment for payment in asked if payment]
 
 
 def _awaited_end(membership: Membership, today: dt.date, rules: MembershipRules) -> dt.date | None:
@@ -61,7 +62,14 @@ def renewal_key(membership: Membership, end: dt.date) -> str:
     return f"renewal:{membership.uid}:{end}{by_whom}"
 
 
-def _await(membership: Membership, end: dt.date, today: dt.date) -> Payment:
+@transaction.atomic
+def _await(seen: Membership, today: dt.date, rules: MembershipRules) -> Payment | None:
+    """Ask for the next term, unless the member renewed, left or paid since we looked; they wait, or we do."""
+    list(Membership.objects.select_for_update(of=("self",)).filter(pk=seen.pk))
+    membership = Membership.objects.with_facts().get(pk=seen.pk)
+    end = _awaited_end(membership, today, rules)
+    if end is None or not list(_not_asked_for([(membership, end)])):
+        return None
     return ask_payment(
         membership.payer,
         membership.plan.price,

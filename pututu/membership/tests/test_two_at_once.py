@@ -6,22 +6,24 @@ Each law has a control beside it, where the lock is taken away: there the second
 from __future__ import annotations
 
 import datetime as dt
+import time
 import uuid
 
 import pytest
 from django.core import signing
+from django.db import OperationalError
 
 from pututu.giving.models import Payment
 from pututu.giving.services import ledger
 from pututu.giving.services.ledger import confirm_payment
 from pututu.membership.models import Membership, Term
-from pututu.membership.services import honour_payment, joining, renewals, terms
+from pututu.membership.services import honour_payment, joining, presents, renewals, terms
 from pututu.membership.services.joining import Application, begin_to_pay, join
 from pututu.membership.services.own_page import renew
 from pututu.people.models import ConsentRecord, Person
 from pututu.people.rules import Act, Purpose
 from pututu.people.services import asking, give_address, persons, record_consent
-from tests.at_once import MARKS, both_at_once, meet_after
+from tests.at_once import MARKS, both_at_once, meet_after, meet_before
 from tests.belonging import ask_for, day, make_membership, make_person, make_plan, pay_for
 
 pytestmark = MARKS
@@ -165,6 +167,65 @@ def test_two_tabs_that_renew_at_once_await_one_payment(monkeypatch):
 def test_without_the_lock_two_tabs_would_await_two(monkeypatch):
     monkeypatch.setattr(Membership.objects, "select_for_update", lambda **_of: Membership.objects.all())
     assert renewed_in_two_tabs(monkeypatch) == 2
+
+
+def renewed_while_the_clock_asks(monkeypatch):
+    membership = make_membership()
+    pay_for(membership)
+    meet_before(monkeypatch, renewals, "ask_by", "ask_payment")
+    both_at_once(
+        lambda: renew(
+            membership, method="cheque", key="a", language="en", on=day("2027-03-01"), return_url=""
+        ),
+        lambda: renewals.await_renewals(day("2027-03-01")),
+    )
+    return Payment.objects.pending().count()
+
+
+def test_a_member_who_renews_while_the_clock_asks_for_it_is_asked_once(monkeypatch):
+    assert renewed_while_the_clock_asks(monkeypatch) == 1
+
+
+def test_without_the_lock_the_clock_would_ask_once_more(monkeypatch):
+    monkeypatch.setattr(Membership.objects, "select_for_update", lambda **_of: Membership.objects.all())
+    assert renewed_while_the_clock_asks(monkeypatch) == 2
+
+
+# --- a present whose recipient pays while the giver's money is booked
+
+
+def present_paid_by_both_at_once(monkeypatch):
+    giver = make_person("Juan Mamani")
+    membership = make_membership()
+    Membership.objects.update(given_by=giver)
+    membership = Membership.objects.get()
+    own, given = ask_for(membership), ask_for(membership, payer=giver)
+    meet_after(monkeypatch, terms, "_as_it_stands")
+    find = terms._membership_paid_by
+
+    def second(payment):
+        if payment.payer_id == giver.pk:
+            time.sleep(0.5)
+        return find(payment)
+
+    monkeypatch.setattr(terms, "_membership_paid_by", second)
+    found = both_at_once(
+        *[lambda one=each: confirm_payment(one, received_on=day("2026-03-15")) for each in (own, given)]
+    )
+    return [each for each in found if isinstance(each, Exception)]
+
+
+def test_a_present_that_giver_and_recipient_pay_at_once_is_paid_by_both(monkeypatch):
+    assert present_paid_by_both_at_once(monkeypatch) == []
+    assert Payment.objects.confirmed().count() == 2
+
+
+def test_waiting_for_the_giver_s_payment_would_be_waiting_for_each_other(monkeypatch):
+    def all_of_them(giver, membership):
+        return list(Payment.objects.pending().filter(payer=giver))
+
+    monkeypatch.setattr(presents, "_awaited_from", all_of_them)
+    assert any(isinstance(each, OperationalError) for each in present_paid_by_both_at_once(monkeypatch))
 
 
 # --- money that goes back meanwhile

@@ -55,7 +55,7 @@ class Person(models.Model):
         ORGANISATION = "organisation", _("Organisation")
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    reference = models.CharField(_("payment reference"), max_length=7, unique=True, editable=False)
+    reference = models.CharField(_("payment reference"), max_length=8, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.PERSON)
     name = models.CharField(_("name, as they write it"), max_length=200)
     folded = models.CharField(max_length=500, blank=True, default="", editable=False, db_index=True)

@@ -7,7 +7,6 @@ other row is left to ``bringing.bring_in``, one by one and in its place. A test 
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,7 +14,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from pututu.lib.references import make_reference
 from pututu.people.models import (
     AccessRecord,
     ConsentRecord,
@@ -31,7 +29,7 @@ from pututu.people.rules import Act, Basis, Purpose, fold_address
 from pututu.people.rules.rows import Judgement, Row, Standing, Terms, Verdict, judge, may_carry_agreement
 from pututu.people.services.bringing import STATES
 from pututu.people.services.consent import address_hash
-from pututu.people.services.persons import TRIES, NoReferenceLeft
+from pututu.people.services.persons import TRIES, NoReferenceLeft, reference_for_try
 from pututu.people.services.recognising import Recognition, likeness_of
 
 Told = tuple[ImportRow, Row]
@@ -146,8 +144,8 @@ def _people(rows: list[Row], *, terms: Terms, source: str) -> list[Person]:
 def free_references(count: int) -> list[str]:
     """So many payment references that nobody has. Raises NoReferenceLeft."""
     free: set[str] = set()
-    for _try in range(TRIES):
-        made = {make_reference(secrets.choice) for _each in range(count)}
+    for at in range(TRIES):
+        made = {reference_for_try(at) for _each in range(count)}
         taken = Person.objects.filter(reference__in=made).values_list("reference", flat=True)
         free |= made - set(taken)
         if len(free) >= count:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from pututu.lib.references import make_reference
+from pututu.lib.references import LONG, SHORT, make_reference
 from pututu.people.models import AccessRecord, EmailAddress, Person, PersonEmail, Tag
 from pututu.people.rules import fold_address, read_address, same_words
 from pututu.people.services.access import log_access
@@ -47,8 +47,8 @@ def add_person_once(key: uuid.UUID, name: str, **facts: Any) -> Person:
 
 def _with_reference(person: Person) -> Person:
     """Save the person under a code that nobody has."""
-    for _try in range(TRIES):
-        person.reference = make_reference(secrets.choice)
+    for at in range(TRIES):
+        person.reference = reference_for_try(at)
         try:
             with transaction.atomic():
                 person.save()
@@ -58,6 +58,11 @@ def _with_reference(person: Person) -> Person:
         else:
             return person
     raise NoReferenceLeft(f"No free payment reference was found in {TRIES} tries.")
+
+
+def reference_for_try(at: int) -> str:
+    """A code to try, that somebody may have: a short one at first; eight signs where half of the tries found none."""
+    return make_reference(secrets.choice, SHORT if at < TRIES // 2 else LONG)
 
 
 @transaction.atomic

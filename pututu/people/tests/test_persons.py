@@ -7,11 +7,13 @@ import datetime as dt
 import pytest
 from django.conf import settings
 
+from pututu.lib.references import SHORT, is_reference, make_reference
 from pututu.people.models import AccessRecord, ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import Act, AddressError, Basis, Purpose, Refusal
 from pututu.people.services import (
     add_person,
     address_hash,
+    bringing_many,
     give_address,
     permission,
     persons,
@@ -102,8 +104,19 @@ def test_records_of_consent_and_of_looking_can_be_added_and_nothing_else():
 def test_each_person_gets_a_payment_reference_of_their_own(monkeypatch):
     first = add_person("Rosa")
     taken = iter([first.reference, first.reference, "KM7XQ3" + "X"])
-    monkeypatch.setattr(persons, "make_reference", lambda choice: next(taken))
+    monkeypatch.setattr(persons, "make_reference", lambda *_how: next(taken))
     assert add_person("Ana").reference == "KM7XQ3X"
+
+
+def test_where_codes_of_seven_signs_are_scarce_people_get_eight(monkeypatch):
+    first = add_person("Rosa")
+
+    def scarce(choice, places):
+        return first.reference if places == SHORT else make_reference(choice, places)
+
+    monkeypatch.setattr(persons, "make_reference", scarce)
+    for reference in (add_person("Ana").reference, *bringing_many.free_references(3)):
+        assert (len(reference), is_reference(reference)) == (8, True)
 
 
 def test_a_wrong_address_adds_nobody():
