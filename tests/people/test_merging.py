@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from pututu.bulletins.models import Choice
+from pututu.bulletins.services.choosing import choose
+from pututu.bulletins.tests.making import make_series
 from pututu.giving.models import Payment
 from pututu.people.models import ConsentRecord, Merge, Person
 from pututu.people.rules import Act, Purpose, Refusal
@@ -68,6 +74,25 @@ def test_who_withdrew_on_either_record_stays_withdrawn(pair):
     assert permission(kept, home, Purpose.BULLETINS)
     merge_people(kept, other, by=None)
     assert permission(kept, home, Purpose.BULLETINS).refusal == Refusal.WITHDRAWN
+
+
+@pytest.mark.parametrize("leaver", [0, 1, None])
+def test_what_either_record_left_or_paused_comes_no_more(pair, leaver):
+    kept, other = pair
+    home, series = kept.addresses.get(address="home@example.org"), make_series()
+    for person in pair:
+        record_consent(person, home, Purpose.BULLETINS, act=Act.GIVEN)
+        choose(person, home, series, languages=["en"], topics=[], paused_until=None)
+    until = dt.date(2026, 5, 1)
+    choose(other, home, series, languages=["es"], topics=[], paused_until=until)
+    if leaver is not None:
+        Choice.objects.filter(person=pair[leaver]).update(left_at=timezone.now(), left_why="Too often")
+    merge = merge_people(kept, other, by=None)
+    chosen = Choice.objects.get(person=kept)
+    assert (bool(chosen.left_at), chosen.paused_until) == (leaver is not None, until)
+    assert chosen.languages == ["en"]
+    separate_people(merge, by=None)
+    assert Choice.objects.count() == 2
 
 
 def test_a_record_is_merged_once_and_not_with_itself(pair):

@@ -81,3 +81,17 @@ def choose(
     choice.save()
     choice.topics.set(Topic.objects.filter(slug__in=set(topics)))
     return choice
+
+
+@transaction.atomic
+def stay_away(kept: Person, other: Person) -> None:
+    """Where both records chose at one address, let what either of them left or paused come no more.
+
+    Their languages and topics stay as the record that is kept chose them. Separating the records opens nothing again.
+    """
+    for theirs in other.bulletin_choices.select_related("email", "series"):
+        choice = choice_for(kept, theirs.email, theirs.series)
+        if theirs.left_at and not choice.left_at:
+            choice.left_at, choice.left_why = theirs.left_at, theirs.left_why
+        choice.paused_until = max(filter(None, [choice.paused_until, theirs.paused_until]), default=None)
+        choice.save()

@@ -19,6 +19,7 @@ from django.utils import timezone
 from pututu.people.models import AccessRecord, Apart, Merge, Person, PersonEmail
 from pututu.people.rules import same_words
 from pututu.people.services.access import log_access
+from pututu.people.signals import people_merged
 
 STAYING = {"people.Merge", "people.Apart", "people.Person", "people.Erasure"}
 FILLED = (
@@ -57,6 +58,7 @@ def merge_people(kept: Person, other: Person, *, by: Any) -> Merge:
     moved["tags"] = [tag.pk for tag in new_tags]
     other.merged_into = kept
     other.save(update_fields=["merged_into"])
+    people_merged.send(Merge, kept=kept, other=other)
     merge: Merge = Merge.objects.create(kept=kept, other=other, moved=moved, by=by)
     log_access(AccessRecord.Act.MERGED, person=kept, by=by, detail=str(other.uid))
     return merge
