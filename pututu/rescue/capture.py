@@ -49,6 +49,7 @@ class Capture:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     declared: Declared | None = None
+    digest: str = ""  # the archive's own name for these bytes, which its revisits use
 
     @cached_property
     def sha256(self) -> str:
@@ -66,3 +67,20 @@ class Unreadable:
 
     def __str__(self) -> str:
         return f"{self.source}: {self.fault} {self.remedy}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisit:
+    """A web archive's word that an address was as it had been at an earlier retrieval; the bytes are not repeated.
+
+    ``digest`` is the archive's own name for those bytes, ``refers_to`` the address from where they came.
+    """
+
+    address: str
+    source: str
+    retrieved: dt.datetime | None
+    digest: str
+    refers_to: str = ""
+
+
+Found = Capture | Revisit | Unreadable

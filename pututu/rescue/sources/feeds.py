@@ -1,0 +1,131 @@
+"""What does a feed hold? (RSS 2.0, Atom by RFC 4287, JSON Feed 1.1.)"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from pututu.rescue.capture import Capture, Declared, Found, Unreadable
+from pututu.rescue.sources.entries import entries_of, local_name, namespace, text_of
+from pututu.rescue.sources.media import HTML, LARGEST
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+ITUNES = "http://www.itunes.com/"
+DATES = ("pubDate", "published", "issued", "date", "updated", "modified")
+BODIES = ("encoded", "content", "description", "summary")
+
+
+def read_feed(path: Path) -> Iterator[Found]:
+    """Give the entries of an RSS or Atom file."""
+    with path.open("rb") as file:
+        for number, entry in enumerate(entries_of(file, ("item", "entry"), path.name), 1):
+            yield entry if isinstance(entry, Unreadable) else _entry(entry, f"{path.name}, entry {number}")
+
+
+def _entry(entry: Any, source: str) -> Found:
+    children = [child for child in entry if local_name(child) and not namespace(child).startswith(ITUNES)]
+    facts: dict[str, str] = {}
+    for child in children:
+        facts.setdefault(local_name(child), text_of(child))
+    address = _address(children) or facts.get("guid", "") or facts.get("id", "")
+    if not address.startswith(("http://", "https://")):
+        return Unreadable(
+            f"{source} ({facts.get('title', '')})", "It has no address.", "Add its link to the feed."
+        )
+    bodies = [
+        (name, child) for name in BODIES for child in children if local_name(child) == name and text_of(child)
+    ]
+    body = _html(bodies[0][1]) if bodies else ""
+    shorter = [text_of(child) for name, child in bodies[1:] if name in ("description", "summary")]
+    return Capture(
+        address=address,
+        content=body.encode(),
+        media_type=HTML,
+        source=source,
+        declared=Declared(
+            title=facts.get("title", ""),
+            standfirst=shorter[0] if shorter else "",
+            author=facts.get("creator", "") or facts.get("author", ""),
+            language=entry.get(XML_LANG) or "",
+            topics=_topics(children),
+            dates={name: facts[name] for name in DATES if facts.get(name)},
+        ),
+    )
+
+
+def _address(children: list[Any]) -> str:
+    """Atom's link leads by an attribute, "alternate" or unnamed; RSS's is text."""
+    for child in children:
+        if local_name(child) == "link":
+            if child.get("rel", "alternate") == "alternate" and child.get("href"):
+                return str(child.get("href")).strip()
+            if text_of(child):
+                return text_of(child)
+    return ""
+
+
+def _html(child: Any) -> str:
+    """The HTML of a body: escaped in RSS and in Atom's "html"; Atom's "text" is none, and "xhtml" is elements."""
+    if child.get("type") == "text":
+        return f"<p>{escape(text_of(child))}</p>"
+    if child.get("type") == "xhtml":
+        return "".join(
+            etree.tostring(each, encoding="unicode", method="html", with_tail=False) for each in child
+        )
+    return text_of(child)
+
+
+def _topics(children: list[Any]) -> tuple[str, ...]:
+    labels = (child.get("term") or text_of(child) for child in children if local_name(child) == "category")
+    return tuple(dict.fromkeys(label for label in labels if label))
+
+
+# --- JSON Feed
+
+
+def read_json_feed(path: Path) -> Iterator[Found]:
+    """Give the items of a JSON Feed."""
+    if path.stat().st_size > LARGEST:
+        yield Unreadable(path.name, f"It has more than {LARGEST >> 20} MB.", "Give its items as JSON Lines.")
+        return
+    try:
+        items = json.loads(path.read_bytes())["items"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        yield Unreadable(path.name, "This is no JSON Feed.", "It needs a list “items”.")
+        return
+    for number, item in enumerate(items if isinstance(items, list) else [], 1):
+        yield _json_entry(item, f"{path.name}, item {number}")
+
+
+def _json_entry(item: Any, source: str) -> Found:
+    said = item if isinstance(item, Mapping) else {}
+    address = _word(said, "url") or _word(said, "id")
+    if not address.startswith(("http://", "https://")):
+        return Unreadable(f"{source} ({_word(said, 'title')})", "It has no address.", "Add its “url”.")
+    body = _word(said, "content_html") or f"<p>{escape(_word(said, 'content_text'))}</p>"
+    tags = said.get("tags")
+    return Capture(
+        address=address,
+        content=body.encode("utf-8", "replace"),
+        media_type=HTML,
+        source=source,
+        declared=Declared(
+            title=_word(said, "title"),
+            standfirst=_word(said, "summary"),
+            language=_word(said, "language"),
+            topics=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+            dates={
+                name: _word(said, name) for name in ("date_published", "date_modified") if _word(said, name)
+            },
+        ),
+    )
+
+
+def _word(said: Mapping[str, Any], name: str) -> str:
+    value = said.get(name)
+    return value.strip() if isinstance(value, str) else ""

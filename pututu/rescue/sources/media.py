@@ -1,0 +1,59 @@
+"""What are these bytes, whatever the server said that they are?"""
+
+from __future__ import annotations
+
+import re
+
+LARGEST = 64 * 1024 * 1024
+"""The largest document that is taken, in bytes: a page of more is a fault or an attack."""
+
+HTML = "text/html"
+MAGIC = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
+)
+LOOKS_LIKE_HTML = re.compile(
+    rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<title[\s>]|<h1[\s>]|<p[\s>]|<div[\s>]|<table[\s>]",
+    re.IGNORECASE,
+)
+TEXTUAL = (
+    "text/",
+    "application/xhtml",
+    "application/xml",
+    "application/json",
+    "application/octet-stream",
+    "",
+)
+
+
+def media_type_of(content: bytes, said: str = "") -> str:
+    """Name the media type of some bytes: by their first ones, else by what the server ``said`` of them.
+
+    A page that a server calls ``text/plain`` or ``image/jpeg`` is a page; a script that has tags in it is none.
+    """
+    named = said.split(";")[0].strip().lower()
+    head = content[:4096]
+    for magic, media_type in MAGIC:
+        if head.startswith(magic):
+            return media_type
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "image/webp"
+    if named in ("text/css", "text/javascript", "application/javascript", "image/svg+xml"):
+        return named
+    if LOOKS_LIKE_HTML.search(_readable(head)):
+        return HTML
+    return named or ("application/octet-stream" if b"\0" in head else "text/plain")
+
+
+def _readable(head: bytes) -> bytes:
+    """The bytes as a search for tags can read them, of UTF-16 too."""
+    return head.replace(b"\0", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
+
+
+def is_page(media_type: str) -> bool:
+    return media_type in (HTML, "application/xhtml+xml")

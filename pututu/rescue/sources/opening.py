@@ -1,0 +1,69 @@
+"""Which reader reads a source? Its first bytes say so, not its name."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pututu.rescue.capture import Found
+from pututu.rescue.sources.feeds import read_feed, read_json_feed
+from pututu.rescue.sources.folder import read_folder
+from pututu.rescue.sources.rows import check_mapping, read_json_lines, read_table
+from pututu.rescue.sources.warc import read_wacz, read_warc
+from pututu.rescue.sources.wordpress import read_wordpress
+
+HEAD = 65_536
+IS_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+IS_WORDPRESS = re.compile(rb"http://wordpress\.org/export/")
+IS_JSON_FEED = re.compile(rb'^\s*\{[^}]*?"version"\s*:\s*"https?://jsonfeed\.org/')
+
+
+class UnknownSource(ValueError):
+    """A source that no reader reads; the message says what can be given."""
+
+
+def open_source(path: Path, *, site: str = "", mapping: Mapping[str, str] | None = None) -> Iterator[Found]:
+    """Read a folder, WARC, WACZ, WordPress export, feed, CSV or JSON Lines, one thing after the other.
+
+    ``site`` is the address that a folder stands for; ``mapping`` says which column of a table is which field. Raises
+    UnknownSource for what is none of these, and NoSuchField for a mapping of what is not read.
+    """
+    check_mapping(mapping or {})
+    if path.is_dir():
+        return read_folder(path, site=site)
+    head = _head(path)
+    if head.startswith(b"PK"):
+        return read_wacz(path)
+    if head.startswith((b"WARC/", b"filedesc:")) or _unpacked(head).startswith(b"WARC/"):
+        return read_warc(path)
+    if IS_FEED.search(head):
+        return read_wordpress(path) if IS_WORDPRESS.search(head) else read_feed(path)
+    if IS_JSON_FEED.search(head):
+        return read_json_feed(path)
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return read_json_lines(path, mapping or {})
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return read_table(path, mapping or {})
+    raise UnknownSource(
+        f"{path.name} is no folder, WARC, WACZ, WordPress export, feed, JSON Lines or CSV file that can be read."
+    )
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError as error:
+        raise UnknownSource(f"{path.name} can't be opened ({error.strerror}).") from error
+
+
+def _unpacked(head: bytes) -> bytes:
+    if not head.startswith(b"\x1f\x8b"):
+        return b""
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(head, 16)
+    except (zlib.error, gzip.BadGzipFile):
+        return b""

@@ -1,0 +1,154 @@
+"""What do the lines of a table or of a JSON Lines file say, by a mapping that is declared or plain from their names?
+
+A line of a crawl without WARC is ``{"address": …, "html": …, "retrieved": …}``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pututu.lib.tables import UnreadableTable, read_rows, sniff_delimiter, sniff_encoding
+from pututu.rescue.capture import Capture, Declared, Found, Unreadable
+from pututu.rescue.sources.media import LARGEST, media_type_of
+
+FIELDS = {
+    "address": ("address", "url", "link", "permalink", "dirección", "direccion", "enlace"),
+    "html": ("html", "body", "content", "text", "content_html", "texto", "contenido", "cuerpo"),
+    "retrieved": ("retrieved", "crawled", "captured", "fetched_at", "retrieved_at"),
+    "title": ("title", "headline", "título", "titulo"),
+    "standfirst": ("standfirst", "summary", "excerpt", "description", "resumen", "entradilla"),
+    "date": ("date", "published", "publication date", "pubdate", "date_published", "fecha"),
+    "kind": ("kind", "type", "tipo"),
+    "language": ("language", "lang", "idioma"),
+    "author": ("author", "byline", "autor"),
+    "state": ("state", "status", "estado"),
+    "topics": ("topics", "tags", "categories", "temas", "etiquetas"),
+}
+"""What we read of a line, and the names under which it is found where no mapping says otherwise."""
+
+Mapped = Mapping[str, str]
+
+
+class NoSuchField(ValueError):
+    """A declared mapping names a field that there is not; the message says which there are."""
+
+
+def check_mapping(mapping: Mapped) -> None:
+    """Raise NoSuchField where a mapping is for something that is not read."""
+    for name in mapping:
+        if name not in FIELDS:
+            raise NoSuchField(f"“{name}” is no field of an old page. There are: {', '.join(FIELDS)}.")
+
+
+def read_table(path: Path, mapping: Mapped) -> Iterator[Found]:
+    """Give the rows of a CSV file, in any usual encoding."""
+    try:
+        with path.open("rb") as file:
+            encoding = sniff_encoding(file)
+            head = file.read(65_536).decode(encoding, "replace")
+            file.seek(0)
+            rows = read_rows(file, encoding=encoding, delimiter=sniff_delimiter(head))
+            yield from _rows(rows, path.name, mapping)
+    except UnreadableTable as error:
+        yield Unreadable(path.name, str(error))
+
+
+def _rows(rows: Iterator[tuple[int, list[str] | None]], name: str, mapping: Mapped) -> Iterator[Found]:
+    _line, heads = next(rows, (1, None))
+    if not heads:
+        yield Unreadable(name, "It has no line of column names.", "Write them into the first line.")
+        return
+    columns = columns_of(heads, mapping)
+    if "address" not in columns:
+        yield Unreadable(name, "No column is the address.", "Say which: --map address=COLUMN.")
+        return
+    for line, cells in rows:
+        source = f"{name}, line {line}"
+        if cells is None:
+            yield Unreadable(source, "The row can't be read.", "Look at its quotation marks.")
+        else:
+            said = dict(zip(heads, cells, strict=False))
+            yield _page({field: said.get(column, "") for field, column in columns.items()}, source)
+
+
+def columns_of(heads: list[str], mapping: Mapped) -> dict[str, str]:
+    """Which column is which field: as declared, else by the columns' names."""
+    folded = {head.strip().casefold(): head for head in reversed(heads)}
+    found = {
+        field: next((folded[name] for name in names if name in folded), None)
+        for field, names in FIELDS.items()
+    }
+    return {field: column for field, column in {**found, **mapping}.items() if column}
+
+
+def read_json_lines(path: Path, mapping: Mapped) -> Iterator[Found]:
+    """Give the lines of a JSON Lines file, one object in each."""
+    with path.open("rb") as file:
+        lines = iter(lambda: file.readline(LARGEST + 1), b"")
+        for number, raw in enumerate(lines, 1):
+            yield from _json_line(raw, f"{path.name}, line {number}", mapping)
+
+
+def _json_line(raw: bytes, source: str, mapping: Mapped) -> Iterator[Found]:
+    if len(raw) > LARGEST:
+        yield Unreadable(source, f"The line has more than {LARGEST >> 20} MB.", "Bring it across by hand.")
+    elif raw.strip():
+        try:
+            said = json.loads(raw)
+        except (ValueError, RecursionError) as error:
+            yield Unreadable(source, f"This is no JSON ({type(error).__name__}).", "Mend the line.")
+            return
+        if not isinstance(said, dict):
+            yield Unreadable(
+                source, "The line is no object.", 'Write {"address": …, "html": …} in each line.'
+            )
+            return
+        columns = columns_of(list(said), mapping)
+        yield _page({field: _text(said.get(column)) for field, column in columns.items()}, source)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    return "" if value is None else str(value)
+
+
+def _page(said: dict[str, str], source: str) -> Found:
+    address = said.get("address", "").strip()
+    if not address.startswith(("http://", "https://", "/")):
+        return Unreadable(
+            source, f"“{address[:80]}” is no address.", "It begins with http://, https:// or /."
+        )
+    content = said.get("html", "").encode("utf-8", "replace")
+    if len(content) > LARGEST:
+        return Unreadable(source, f"The page has more than {LARGEST >> 20} MB.", "Bring it across by hand.")
+    words = {
+        name: said.get(name, "").strip()
+        for name in ("kind", "title", "standfirst", "author", "language", "state")
+    }
+    topics = tuple(each.strip() for each in said.get("topics", "").split(",") if each.strip())
+    date = said.get("date", "").strip()
+    has_said = any(words.values()) or topics or date
+    return Capture(
+        address=address,
+        content=content,
+        media_type=media_type_of(content, "text/html"),
+        source=source,
+        retrieved=_instant(said.get("retrieved", "").strip()),
+        declared=Declared(**words, topics=topics, dates={"date": date} if date else {}) if has_said else None,
+    )
+
+
+def _instant(printed: str) -> dt.datetime | None:
+    """ISO 8601 with a zone, in UTC, or fourteen digits as web archives write them; None for anything else."""
+    try:
+        if len(printed) == 14 and printed.isdigit():
+            return dt.datetime.strptime(printed, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
+        found = dt.datetime.fromisoformat(printed.replace("Z", "+00:00"))
+    except (ValueError, OverflowError):
+        return None
+    return found.astimezone(dt.UTC) if found.tzinfo else None

@@ -1,0 +1,160 @@
+"""What does a web archive hold: which answers, from which addresses, at what time? (WARC, ISO 28500; WACZ 1.1.1)
+
+Records are read one by one. One that is broken is told, and the reading goes on at the next one that can be found.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import IO, Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from pututu.rescue.capture import Capture, Found, Revisit, Unreadable
+from pututu.rescue.sources.media import LARGEST, media_type_of
+
+BROKEN = (
+    ArchiveLoadFailed,
+    EOFError,
+    zlib.error,
+    OSError,
+    ValueError,
+    UnicodeError,
+    IndexError,
+    AttributeError,
+)
+CHUNK = 1 << 16
+GZIP = b"\x1f\x8b\x08"
+PLAIN = b"WARC/1."
+TAKEN = {"response", "resource", "revisit"}
+
+
+def read_warc(path: Path) -> Iterator[Found]:
+    """Give what a WARC file holds, plain or gzipped record by record."""
+    with path.open("rb") as file:
+        yield from _records(file, path.name)
+
+
+def read_wacz(path: Path) -> Iterator[Found]:
+    """Give what the archives in a WACZ file hold, one after the other."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError) as error:
+        yield Unreadable(path.name, f"This is no WACZ file ({error}).", "Download it again.")
+        return
+    with closing(archive):
+        names = sorted(each for each in archive.namelist() if each.endswith((".warc", ".warc.gz")))
+        if not names:
+            yield Unreadable(
+                path.name, "No web archive is in this file.", "Give a WACZ with its archive folder."
+            )
+        for name in names:
+            with archive.open(name) as file:
+                yield from _records(file, f"{path.name}, {Path(name).name}")
+
+
+def _records(file: IO[bytes], name: str) -> Iterator[Found]:
+    """Read all records; after a broken one, look for the next beginning of a record."""
+    begin: int | None = 0
+    number = 0
+    while begin is not None:
+        file.seek(begin)
+        records = ArchiveIterator(file)
+        broken = ""
+        try:
+            for record in records:
+                number += 1
+                found = _found(record, f"{name}, record {number}")
+                if found:
+                    yield found
+        except BROKEN as error:
+            broken = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
+        if not broken:
+            return
+        yield Unreadable(f"{name}, after record {number}", f"The archive is damaged here ({broken}).", "")
+        begin = _next_beginning(file, max(begin, records.offset) + 1)
+
+
+def _next_beginning(file: IO[bytes], at: int) -> int | None:
+    """Where the next record may begin at or after a place; None for nowhere."""
+    file.seek(at)
+    kept = b""
+    while chunk := file.read(CHUNK):
+        looked = kept + chunk
+        hits = [hit for hit in (looked.find(GZIP), looked.find(PLAIN)) if hit >= 0]
+        if hits:
+            return at - len(kept) + min(hits)
+        kept = looked[-len(PLAIN) :]
+        at += len(chunk)
+    return None
+
+
+def _found(record: Any, source: str) -> Found | None:
+    head = record.rec_headers
+    if record.rec_type not in TAKEN:
+        return None
+    address = (head.get_header("WARC-Target-URI") or "").strip("<> ")
+    if not re.match(r"https?://", address):
+        return None
+    retrieved = _instant(head.get_header("WARC-Date") or "")
+    digest = head.get_header("WARC-Payload-Digest") or ""
+    if record.rec_type == "revisit":
+        refers_to = (head.get_header("WARC-Refers-To-Target-URI") or address).strip("<> ")
+        return Revisit(
+            address=address, source=source, retrieved=retrieved, digest=digest, refers_to=refers_to
+        )
+    content, fault = _payload(record)
+    if fault:
+        return Unreadable(f"{source} ({address})", fault, "The other records are read.")
+    http = record.http_headers
+    headers = {name.lower(): value for name, value in http.headers} if http else {}
+    said = headers.get("content-type") or head.get_header("Content-Type") or ""
+    return Capture(
+        address=address,
+        content=content,
+        media_type=media_type_of(content, said),
+        source=source,
+        retrieved=retrieved,
+        status=_status(http),
+        headers=headers,
+        digest=digest,
+    )
+
+
+def _payload(record: Any) -> tuple[bytes, str]:
+    """The body with no transfer or content coding left, or why there is none; never more than ``LARGEST`` is held."""
+    kept = io.BytesIO()
+    try:
+        stream = record.content_stream()
+        while chunk := stream.read(CHUNK):
+            kept.write(chunk)
+            if kept.tell() > LARGEST:
+                return b"", f"Its body unpacks to more than {LARGEST >> 20} MB."
+        while record.raw_stream.read(CHUNK):
+            pass  # what a coding leaves over
+    except BROKEN as error:
+        return b"", f"Its body is damaged ({type(error).__name__})."
+    if record.raw_stream.limit > 0:
+        return b"", "Its body ends before its time: the archive is damaged or cut."
+    return kept.getvalue(), ""
+
+
+def _status(http: Any) -> int:
+    code = http.get_statuscode() if http else "200"
+    return int(code) if code and code.isdigit() else 200
+
+
+def _instant(printed: str) -> dt.datetime | None:
+    """WARC-Date: an instant in UTC, ISO 8601."""
+    try:
+        return dt.datetime.fromisoformat(printed.replace("Z", "+00:00")).astimezone(dt.UTC)
+    except ValueError:
+        return None
