@@ -42,6 +42,8 @@ ADDRESS = re.compile(r"[^\s<>;,:\"]+@[^\s<>;,:\"]+")
 MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
 ARRIVED_AT = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
 ENDED = "failed"
+NOBODY_THERE = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"}  # 5.1.7 and 5.1.8 speak of the sender's address
+POLICY = ("4.7.", "5.7.")
 FEEDBACK = {"abuse", "fraud", "virus", "opt-out", "opt-out-list"}
 
 
@@ -92,6 +94,20 @@ def _status(said: str, words: str) -> str:
         return found[0]
     reply = REPLY.search(words)
     return f"{reply[1]}.0.0" if reply else ""
+
+
+def kind_of_refusal(code: int, words: str) -> Kind:
+    """What it means for the address that our mail server refused a mail to it at once (RFC 3463 3.2, 3.8).
+
+    A mailbox or domain that is not there is that, for good. What is refused by policy, ours or theirs, is not the
+    address's doing; neither is what only a bare reply code says, for servers refuse unwelcome senders with it.
+    """
+    found = STATUS.match(words.strip())
+    status = found[0] if found else ""
+    if status in NOBODY_THERE and 500 <= code < 600:
+        return Kind.HARD
+    is_policy = status.startswith(POLICY)
+    return Kind.SOFT if 400 <= code < 500 and not is_policy else Kind.OTHER
 
 
 def _feedback(mail: Message) -> Report | None:

@@ -20,13 +20,12 @@ from pututu.bulletins.providers.mailbox import Mailbox
 from pututu.bulletins.rendering.links import delivery_returned_to
 from pututu.bulletins.rules.returned import Kind, Report, read_report
 from pututu.bulletins.services.choosing import leave_series
+from pututu.bulletins.services.suppressing import let_count
 from pututu.people.models import EmailAddress, Person
 from pututu.people.rules import AddressError, fold_address
 from pututu.people.services.persons import set_address_state
 
 LARGEST = 2_000_000
-SOFT_AT_MOST, SOFT_WITHIN = 3, dt.timedelta(days=30)
-"""So many mails of different issues that came back "not now" within so long: the address takes none."""
 BY_ADDRESS_WITHIN = dt.timedelta(days=30)
 """A report that names no mail of ours is believed of an address to which one went so lately."""
 
@@ -95,19 +94,12 @@ def _delivery_of(report: Report) -> Delivery | None:
 def _let_it_count(row: ReturnedMail) -> None:
     if row.email is None:
         return
-    email = EmailAddress.objects.select_for_update().get(pk=row.email.pk)
     said = f"{row.status} {row.words}".strip()
     if row.kind == Kind.COMPLAINT:
+        email = EmailAddress.objects.select_for_update().get(pk=row.email.pk)
         _complained(row, email, said)
-    elif email.state == EmailAddress.State.GOOD and (row.kind == Kind.HARD or _is_often(row, email)):
-        set_address_state(email, EmailAddress.State.BOUNCED, reason=said)
-
-
-def _is_often(row: ReturnedMail, email: EmailAddress) -> bool:
-    """Whether mails of enough issues came back lately, since somebody said that the address works."""
-    since = max(filter(None, [timezone.now() - SOFT_WITHIN, email.state_since]))
-    soft = ReturnedMail.objects.filter(email=email, kind=Kind.SOFT, at__gt=since)
-    return row.kind == Kind.SOFT and soft.values("delivery").distinct().count() >= SOFT_AT_MOST
+    else:
+        let_count(row.email.pk, Kind(row.kind), said)
 
 
 def _complained(row: ReturnedMail, email: EmailAddress, said: str) -> None:
