@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from pututu.bulletins.views import archive, going, readers, returned, subscribing, trust, writing
+from pututu.bulletins.views import archive, going, messages, readers, returned, subscribing, trust, writing
 
 app_name = "bulletins"
 urlpatterns = [
@@ -42,5 +42,6 @@ localized_urlpatterns = [
 ]
 
 root_urlpatterns = [
+    path("mail/messages/<slug:provider>/", messages.provider_message, name="mail-messages"),
     path("bulletins/leave/<str:token>", readers.one_click, name="bulletin-one-click"),
 ]

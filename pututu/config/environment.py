@@ -57,10 +57,15 @@ VARIABLES = (
     ),
     Variable(
         "PUTUTU_EMAIL_URL",
-        "smtp://user:password@host:587?tls=true; without it mail is written to the terminal.",
+        "smtp://user:password@host:587?tls=true, or a provider: postmark:// or mailgun://; without it mail is printed.",
         "",
     ),
     Variable("PUTUTU_EMAIL_FROM", "The address that mail comes from.", "office@ the host of the base URL"),
+    Variable(
+        "PUTUTU_EMAIL_WEBHOOK_SECRET",
+        "Proves that a provider's messages are from it: Mailgun's signing key, or a password of yours.",
+        "",
+    ),
     Variable(
         "PUTUTU_DKIM_KEY",
         "The file with the private key (PEM, RSA) with which mail that leaves by SMTP is signed.",
@@ -119,6 +124,7 @@ class Environment:
     cache_url: str
     email_url: str
     email_from: str
+    email_webhook_secret: str
     dkim_key: str
     dkim_selector: str
     dkim_domain: str
@@ -166,6 +172,7 @@ def read_environment(root: Path) -> Environment:
         cache_url=env.str("PUTUTU_CACHE_URL", ""),
         email_url=env.str("PUTUTU_EMAIL_URL", ""),
         email_from=email_from,
+        email_webhook_secret=env.str("PUTUTU_EMAIL_WEBHOOK_SECRET", ""),
         dkim_key=env.str("PUTUTU_DKIM_KEY", ""),
         dkim_selector=env.str("PUTUTU_DKIM_SELECTOR", "") or "pututu",
         dkim_domain=env.str("PUTUTU_DKIM_DOMAIN", "") or parseaddr(email_from)[1].rpartition("@")[2],

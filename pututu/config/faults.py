@@ -39,14 +39,24 @@ def _is_cache(value: str) -> bool:
     return parts is not None and parts.scheme in ("redis", "rediss") and bool(parts.hostname)
 
 
+TLS = re.compile(r"|tls=(true|false)")
+MAIL_QUERIES = {
+    "smtp": TLS,
+    "smtps": TLS,
+    "postmark": re.compile(r"|stream=[a-z0-9-]+"),
+    "mailgun": re.compile(r"|region=(eu|us)"),
+}
+
+
 def _is_mail_server(value: str) -> bool:
     """A slip in what follows the question mark would switch encryption off: only what is meant is taken."""
     parts = _parts(value)
     return (
         parts is not None
-        and parts.scheme in ("smtp", "smtps")
+        and parts.scheme in MAIL_QUERIES
         and bool(parts.hostname)
-        and parts.query in ("", "tls=true", "tls=false")
+        and (parts.scheme.startswith("smtp") or bool(parts.username))
+        and MAIL_QUERIES[parts.scheme].fullmatch(parts.query) is not None
     )
 
 
@@ -122,6 +132,7 @@ def _begins(*beginnings: str) -> Judge:
 
 
 SECRETS = {
+    "PUTUTU_EMAIL_WEBHOOK_SECRET",
     "PUTUTU_STRIPE_KEY",
     "PUTUTU_STRIPE_WEBHOOK_SECRET",
     "PUTUTU_GOCARDLESS_TOKEN",
@@ -144,7 +155,12 @@ RULES: dict[str, tuple[Judge, str]] = {
     "PUTUTU_CACHE_URL": (_is_cache, "give it as redis://host:6379/0, or leave it out."),
     "PUTUTU_EMAIL_URL": (
         _is_mail_server,
-        "give it as smtp://user:password@host:587?tls=true; signs such as / or @ in a password are written %2F, %40.",
+        "give it as smtp://user:password@host:587?tls=true, postmark://TOKEN@postmark or mailgun://KEY@mg.example.org; "
+        "signs such as / or @ in a password are written %2F, %40.",
+    ),
+    "PUTUTU_EMAIL_WEBHOOK_SECRET": (
+        lambda value: len(value) >= 16,
+        "give a longer one, of 16 signs or more.",
     ),
     "PUTUTU_EMAIL_FROM": (_is_sender, "give an e-mail address, such as office@example.org."),
     "PUTUTU_DKIM_KEY": (os.path.isabs, "give the whole path of a file, such as /etc/pututu-dkim.pem."),

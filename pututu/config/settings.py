@@ -38,6 +38,7 @@ globals().update(
         sender=environment.email_from,
         outbox=OUTBOX_OF_DEMO,
         is_signed=bool(DKIM_KEY),
+        webhook_secret=environment.email_webhook_secret,
     )
 )
 MAIL_AN_HOUR = environment.mail_an_hour
@@ -253,4 +254,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"flufl.bounce": {"level": "CRITICAL"}},  # it tells of each mail that it stumbles over
 }
