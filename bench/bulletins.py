@@ -3,7 +3,8 @@
 Run ``python -m bench.bulletins [readers [mails]]``: a temporary SQLite database (or the one that DATABASE_URL names)
 gets readers who agreed, with languages and topics of their own. An issue of ten stories is frozen for all of them; then
 another, for fewer, goes out by one worker through one SMTP connection to a server in a process of its own, which takes
-everything. The reference, in the same run: smtplib hands the same bytes to the same server and writes nothing down.
+everything; and once more signed (DKIM). The reference, in the same run: smtplib hands the same bytes to the same server
+and writes nothing down.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ def main(readers: int, mails: int) -> None:
         freeze()
         port, counted = begin_server()
         send(port, counted, mails)
+        send(port, counted, mails, signed=True)
 
 
 def begin_server() -> tuple[int, Any]:
@@ -170,7 +172,14 @@ def freeze() -> None:
     issue.delete()
 
 
-def send(port: int, counted: Any, mails: int) -> None:
+def signer(signed: bool) -> Any:
+    from pututu.lib.dkim import Signer, make_key
+
+    found = Signer("example.org", "bench", make_key()) if signed else None
+    return lambda: found
+
+
+def send(port: int, counted: Any, mails: int, *, signed: bool = False) -> None:
     from pututu.bulletins.providers.smtp import Server, Smtp
     from pututu.bulletins.rules.ledger import balance_of
     from pututu.bulletins.services.posting import Composers
@@ -184,13 +193,15 @@ def send(port: int, counted: Any, mails: int) -> None:
     issue.save(update_fields=["frozen"])
     plain = handed_over_plainly(port, letters_of(issue))
     counted.value = 0
+    channel = Smtp(Server("127.0.0.1", port), signer(signed))
     start, busy = time.perf_counter(), time.process_time()
-    number = send_due(Smtp(Server("127.0.0.1", port)), Composers())
+    number = send_due(channel, Composers())
     took, busy = time.perf_counter() - start, time.process_time() - busy
     balance = balance_of(issue.frozen, issue.deliveries.counts())
     assert balance.is_even
     assert balance.accepted == counted.value == number, (balance, counted.value, number)
-    print(f"{number} mails: {number / took:.0f} a second ({busy / took:.0%} of one core), {balance}")
+    what = "mails, signed" if signed else "mails"
+    print(f"{number} {what}: {number / took:.0f} a second ({busy / took:.0%} of one core), {balance}")
     print(
         f"reference: smtplib alone, the same bytes: {plain:.0f} a second, ratio {number / took / plain:.2f}"
     )

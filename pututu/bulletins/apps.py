@@ -6,4 +6,4 @@ class BulletinsConfig(AppConfig):
     verbose_name = "Bulletins"
 
     def ready(self) -> None:
-        from pututu.bulletins import handlers  # noqa: F401 - they register themselves
+        from pututu.bulletins import checks, handlers  # noqa: F401 - they register themselves

@@ -9,13 +9,14 @@ from __future__ import annotations
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from pututu.bulletins.views import archive, going, readers, returned, subscribing, writing
+from pututu.bulletins.views import archive, going, messages, readers, returned, subscribing, trust, writing
 
 app_name = "bulletins"
 urlpatterns = [
     path("", writing.index, name="index"),
     path("series/<slug:slug>/", writing.series_view, name="series"),
     path("begin/<slug:slug>/", writing.begin, name="begin"),
+    path("sender/", trust.sender, name="sender"),
     path("returned/", returned.returned_list, name="returned"),
     path("returned/<int:pk>/raw/", returned.raw, name="returned-raw"),
     path("returned/<int:pk>/settle/", returned.settle, name="returned-settle"),
@@ -41,5 +42,6 @@ localized_urlpatterns = [
 ]
 
 root_urlpatterns = [
+    path("mail/messages/<slug:provider>/", messages.provider_message, name="mail-messages"),
     path("bulletins/leave/<str:token>", readers.one_click, name="bulletin-one-click"),
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,10 +57,24 @@ VARIABLES = (
     ),
     Variable(
         "PUTUTU_EMAIL_URL",
-        "smtp://user:password@host:587?tls=true; without it mail is written to the terminal.",
+        "smtp://user:password@host:587?tls=true, or a provider: postmark:// or mailgun://; without it mail is printed.",
         "",
     ),
     Variable("PUTUTU_EMAIL_FROM", "The address that mail comes from.", "office@ the host of the base URL"),
+    Variable(
+        "PUTUTU_EMAIL_WEBHOOK_SECRET",
+        "Proves that a provider's messages are from it: Mailgun's signing key, or a password of yours.",
+        "",
+    ),
+    Variable(
+        "PUTUTU_DKIM_KEY",
+        "The file with the private key (PEM, RSA) with which mail that leaves by SMTP is signed.",
+        "",
+    ),
+    Variable(
+        "PUTUTU_DKIM_SELECTOR", "Under which name within the domain the key's DNS record stands.", "pututu"
+    ),
+    Variable("PUTUTU_DKIM_DOMAIN", "The domain that signs.", "that of `PUTUTU_EMAIL_FROM`"),
     Variable(
         "PUTUTU_MAIL_AN_HOUR", "How many mails of bulletins may leave in an hour; 0 for any number.", "0"
     ),
@@ -109,6 +124,10 @@ class Environment:
     cache_url: str
     email_url: str
     email_from: str
+    email_webhook_secret: str
+    dkim_key: str
+    dkim_selector: str
+    dkim_domain: str
     mail_an_hour: int
     mail_an_hour_and_domain: int
     bounces_to: str
@@ -137,6 +156,7 @@ def read_environment(root: Path) -> Environment:
     data = Path(env.str("PUTUTU_DATA", "") or root / "var" / "site").resolve()
     base_url = env.str("PUTUTU_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
     host = urlsplit(base_url).hostname or "localhost"
+    email_from = env.str("PUTUTU_EMAIL_FROM", "") or f"office@{host}"
     return Environment(
         base_url=base_url,
         allowed_hosts=[
@@ -151,7 +171,11 @@ def read_environment(root: Path) -> Environment:
         database_url=env.str("DATABASE_URL", ""),
         cache_url=env.str("PUTUTU_CACHE_URL", ""),
         email_url=env.str("PUTUTU_EMAIL_URL", ""),
-        email_from=env.str("PUTUTU_EMAIL_FROM", "") or f"office@{host}",
+        email_from=email_from,
+        email_webhook_secret=env.str("PUTUTU_EMAIL_WEBHOOK_SECRET", ""),
+        dkim_key=env.str("PUTUTU_DKIM_KEY", ""),
+        dkim_selector=env.str("PUTUTU_DKIM_SELECTOR", "") or "pututu",
+        dkim_domain=env.str("PUTUTU_DKIM_DOMAIN", "") or parseaddr(email_from)[1].rpartition("@")[2],
         mail_an_hour=env.int("PUTUTU_MAIL_AN_HOUR", 0),
         mail_an_hour_and_domain=env.int("PUTUTU_MAIL_AN_HOUR_AND_DOMAIN", 0),
         bounces_to=env.str("PUTUTU_BOUNCES_TO", ""),

@@ -5,6 +5,7 @@ Plain functions, asked before Django reads its settings: a slip of the pen gets 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from email.utils import parseaddr
@@ -38,14 +39,24 @@ def _is_cache(value: str) -> bool:
     return parts is not None and parts.scheme in ("redis", "rediss") and bool(parts.hostname)
 
 
+TLS = re.compile(r"|tls=(true|false)")
+MAIL_QUERIES = {
+    "smtp": TLS,
+    "smtps": TLS,
+    "postmark": re.compile(r"|stream=[a-z0-9-]+"),
+    "mailgun": re.compile(r"|region=(eu|us)"),
+}
+
+
 def _is_mail_server(value: str) -> bool:
     """A slip in what follows the question mark would switch encryption off: only what is meant is taken."""
     parts = _parts(value)
     return (
         parts is not None
-        and parts.scheme in ("smtp", "smtps")
+        and parts.scheme in MAIL_QUERIES
         and bool(parts.hostname)
-        and parts.query in ("", "tls=true", "tls=false")
+        and (parts.scheme.startswith("smtp") or bool(parts.username))
+        and MAIL_QUERIES[parts.scheme].fullmatch(parts.query) is not None
     )
 
 
@@ -92,6 +103,15 @@ def _is_bare_address(value: str) -> bool:
     return bool(name and host) and not set(value) & set(" <>,;+@") - {"@"} and value.count("@") == 1
 
 
+def _is_domain(value: str) -> bool:
+    return "." in value.strip(".") and not re.search(r"[^a-z0-9.-]", value.lower())
+
+
+def _is_label(value: str) -> bool:
+    """A selector: a name within a domain, which may have dots (RFC 6376 3.1)."""
+    return re.fullmatch(r"[a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9])?", value) is not None
+
+
 def _is_mailbox(value: str) -> bool:
     parts = _parts(value)
     return (
@@ -112,6 +132,7 @@ def _begins(*beginnings: str) -> Judge:
 
 
 SECRETS = {
+    "PUTUTU_EMAIL_WEBHOOK_SECRET",
     "PUTUTU_STRIPE_KEY",
     "PUTUTU_STRIPE_WEBHOOK_SECRET",
     "PUTUTU_GOCARDLESS_TOKEN",
@@ -134,9 +155,20 @@ RULES: dict[str, tuple[Judge, str]] = {
     "PUTUTU_CACHE_URL": (_is_cache, "give it as redis://host:6379/0, or leave it out."),
     "PUTUTU_EMAIL_URL": (
         _is_mail_server,
-        "give it as smtp://user:password@host:587?tls=true; signs such as / or @ in a password are written %2F, %40.",
+        "give it as smtp://user:password@host:587?tls=true, postmark://TOKEN@postmark or mailgun://KEY@mg.example.org; "
+        "signs such as / or @ in a password are written %2F, %40.",
+    ),
+    "PUTUTU_EMAIL_WEBHOOK_SECRET": (
+        lambda value: len(value) >= 16,
+        "give a longer one, of 16 signs or more.",
     ),
     "PUTUTU_EMAIL_FROM": (_is_sender, "give an e-mail address, such as office@example.org."),
+    "PUTUTU_DKIM_KEY": (os.path.isabs, "give the whole path of a file, such as /etc/pututu-dkim.pem."),
+    "PUTUTU_DKIM_SELECTOR": (_is_label, "give a short name of letters and digits, such as pututu."),
+    "PUTUTU_DKIM_DOMAIN": (
+        _is_domain,
+        "give a bare domain, such as example.org; letters such as ñ as xn--….",
+    ),
     "PUTUTU_MAIL_AN_HOUR": (str.isdecimal, "give a whole number, such as 500, or 0 for any number."),
     "PUTUTU_MAIL_AN_HOUR_AND_DOMAIN": (
         str.isdecimal,

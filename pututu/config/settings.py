@@ -30,7 +30,17 @@ ALLOWED_HOSTS = environment.allowed_hosts
 DATABASES = {"default": database(environment.database_url, data=environment.data)}
 CACHES = {"default": cache(environment.cache_url)}
 OUTBOX_OF_DEMO = environment.data / "outbox" if environment.is_demo else None
-globals().update(mail(environment.email_url, sender=environment.email_from, outbox=OUTBOX_OF_DEMO))
+DKIM_KEY, DKIM_SELECTOR = environment.dkim_key, environment.dkim_selector
+DKIM_DOMAIN = environment.dkim_domain
+globals().update(
+    mail(
+        environment.email_url,
+        sender=environment.email_from,
+        outbox=OUTBOX_OF_DEMO,
+        is_signed=bool(DKIM_KEY),
+        webhook_secret=environment.email_webhook_secret,
+    )
+)
 MAIL_AN_HOUR = environment.mail_an_hour
 MAIL_AN_HOUR_AND_DOMAIN = environment.mail_an_hour_and_domain
 BOUNCES_TO = environment.bounces_to
@@ -244,4 +254,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"flufl.bounce": {"level": "CRITICAL"}},  # it tells of each mail that it stumbles over
 }

@@ -25,7 +25,7 @@ TEXTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
 EDITORS, OPERATORS = DOCS / "editors.md", DOCS / "operators.md"
 LONGEST_LINE = 160
 OUR_CHECK = re.compile(
-    r"\b(?:accounts|delivery|events|giving|home|media|membership|operations|pages|people|publishing|shell)\.[EWI]\d{3}\b"
+    r"\b(?:accounts|bulletins|delivery|events|giving|home|media|membership|operations|pages|people|publishing|shell)\.[EWI]\d{3}\b"
 )
 OUR_VARIABLE = re.compile(r"\bPUTUTU_[A-Z_]+\b")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

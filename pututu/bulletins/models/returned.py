@@ -17,9 +17,11 @@ class ReturnedMail(models.Model):
         HARD = Kind.HARD, _("The address refuses mail")
         SOFT = Kind.SOFT, _("It could not be delivered this time")
         COMPLAINT = Kind.COMPLAINT, _("The reader complained")
+        LEFT = Kind.LEFT, _("The reader left by mail")
         OTHER = Kind.OTHER, _("Nothing to do")
         UNREAD = Kind.UNREAD, _("The program can’t read it")
 
+    source = models.CharField(max_length=20, default="mail")  # or the provider that told us
     sha256 = models.CharField(max_length=64, unique=True)
     raw = models.BinaryField()
     at = models.DateTimeField(_("when"), auto_now_add=True)

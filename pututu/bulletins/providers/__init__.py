@@ -6,14 +6,18 @@ from django.conf import settings
 
 from pututu.bulletins.providers.backend import Backend
 from pututu.bulletins.providers.contract import Channel
+from pututu.bulletins.providers.signing import signer
 from pututu.bulletins.providers.smtp import Server, Smtp
 
-SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+SMTP_BACKENDS = {
+    "django.core.mail.backends.smtp.EmailBackend",
+    "pututu.bulletins.providers.signing.SignedSmtp",
+}
 
 
 def channel() -> Channel:
     """A new connection to whoever takes this installation's mails."""
-    if settings.EMAIL_BACKEND != SMTP_BACKEND:
+    if settings.EMAIL_BACKEND not in SMTP_BACKENDS:
         return Backend()
     return Smtp(
         Server(
@@ -24,5 +28,6 @@ def channel() -> Channel:
             starttls=settings.EMAIL_USE_TLS,
             tls=settings.EMAIL_USE_SSL,
             seconds=settings.EMAIL_TIMEOUT or 20,
-        )
+        ),
+        signer,
     )

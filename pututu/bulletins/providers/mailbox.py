@@ -28,15 +28,19 @@ class Mailbox:
         self.user, self.password = unquote(parts.username or ""), unquote(parts.password or "")
         self.folder = unquote(parts.path.strip("/")) or "INBOX"
         self._client: Any = None
+        self._can: list[bytes] = []
 
     def __enter__(self) -> Mailbox:
         try:
             self._client = self._connect()
             self._client.login(self.user, self.password)
+            self._can = b" ".join(self._client.capability()[1]).upper().split()  # more than before the login
             answer, _words = self._client.select(_quoted(self.folder))
         except (OSError, imaplib.IMAP4.error) as failure:
+            self.__exit__()
             raise Unreachable(f"The mailbox can't be opened: {type(failure).__name__}.") from failure
         if answer != "OK":
+            self.__exit__()
             raise Unreachable("The mailbox can't be opened: there is no such folder.")
         return self
 
@@ -45,8 +49,10 @@ class Mailbox:
         return imaplib.IMAP4_SSL(self.host, self.port, ssl_context=context, timeout=SECONDS)
 
     def __exit__(self, *_problem: object) -> None:
-        with contextlib.suppress(OSError, imaplib.IMAP4.error):
-            self._client.logout()
+        client, self._client = self._client, None
+        if client is not None:
+            with contextlib.suppress(OSError, imaplib.IMAP4.error):
+                client.logout()
 
     def mails(self) -> Iterator[tuple[str, bytes]]:
         """Each mail that is there, with its number. Raises Unreachable."""
@@ -58,7 +64,7 @@ class Mailbox:
     def remove(self, number: str) -> None:
         """Take one mail out, and no other that somebody marked. Raises Unreachable."""
         self._said("STORE", number, "+FLAGS", r"(\Deleted)")
-        if "UIDPLUS" in self._client.capabilities:
+        if b"UIDPLUS" in self._can:
             self._said("EXPUNGE", number)
 
     def _said(self, *words: str) -> list[Any]:

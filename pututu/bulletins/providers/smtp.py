@@ -10,12 +10,15 @@ from __future__ import annotations
 import contextlib
 import smtplib
 import ssl
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pututu.bulletins.providers.contract import NobodyKnows, Unreachable
 from pututu.bulletins.providers.writing import needs_utf8, written
 from pututu.bulletins.rules.ledger import Answer
 from pututu.bulletins.rules.mail import Mail
+from pututu.lib.dkim import KeyUnusable, Signer
 
 CLOSING = 421
 NOT_POSSIBLE = 550
@@ -37,11 +40,12 @@ class Server:
 class Smtp:
     """One connection to a mail server, kept for many mails, and opened anew when it broke."""
 
-    def __init__(self, server: Server) -> None:
-        self.server = server
+    def __init__(self, server: Server, signer: Callable[[], Signer | None] = lambda: None) -> None:
+        self.server, self._signer = server, signer
         self._client: smtplib.SMTP | None = None
 
     def open(self) -> None:
+        self._sign_by()
         self._connected()
 
     def close(self) -> None:
@@ -57,9 +61,19 @@ class Smtp:
             return Answer(
                 NOT_POSSIBLE, "Our mail server can't write to addresses with such letters (SMTPUTF8)."
             )
+        signer = self._sign_by()
         letter = written(mail)
+        if signer:
+            letter = signer.signed(letter, at=int(time.time()))
         refused = self._addressed(client, mail, utf8=utf8)
         return refused or self._given(client, letter)
+
+    def _sign_by(self) -> Signer | None:
+        """Who signs, if anybody shall. Without a key that can be used nothing goes: never unsigned in silence."""
+        try:
+            return self._signer()
+        except KeyUnusable as problem:
+            raise Unreachable(str(problem)) from problem
 
     def _connected(self) -> smtplib.SMTP:
         if self._client is not None:

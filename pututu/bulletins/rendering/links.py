@@ -19,6 +19,7 @@ from pututu.bulletins.models import Delivery, Issue
 
 SALT = "bulletins.reader"
 RETURN_SALT = "bulletins.returned"
+LEAVING_SALT = "bulletins.leaving"
 
 
 def host() -> str:
@@ -50,11 +51,28 @@ def delivery_returned_to(address: str) -> int | None:
     return int(found[1]) if found and constant_time_compare(found[2], _seal(int(found[1]))) else None
 
 
+def leaving_mark(delivery_key: object) -> str:
+    """What says, in an address or a subject, that the reader of this mail leaves.
+
+    It is another than that of returned mail: what answers the envelope's sender by itself never leaves.
+    """
+    return f"leave-{delivery_key}-{_seal(delivery_key, LEAVING_SALT)}"
+
+
+def delivery_left_by(words: str) -> int | None:
+    """The key of the delivery whose reader leaves by these words, an address or a subject, if one of ours."""
+    for key, seal in LEAVING.findall(words.lower()):
+        if constant_time_compare(seal, _seal(int(key), LEAVING_SALT)):
+            return int(key)
+    return None
+
+
+LEAVING = re.compile(r"\bleave-(\d{1,18})-([0-9a-f]{16})\b")
 RETURNED = re.compile(r"\+(\d{1,18})-([0-9a-f]{16})@")
 
 
-def _seal(key: int) -> str:
-    return salted_hmac(RETURN_SALT, str(key), algorithm="sha256").hexdigest()[:16]
+def _seal(key: object, salt: str = RETURN_SALT) -> str:
+    return salted_hmac(salt, str(key), algorithm="sha256").hexdigest()[:16]
 
 
 def address_in(language: str, name: str, *arguments: object) -> str:

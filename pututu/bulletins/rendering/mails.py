@@ -20,7 +20,14 @@ from django.utils import translation
 
 from pututu.bulletins.models import Delivery, Issue, Series
 from pututu.bulletins.rendering.editions import editions_of
-from pututu.bulletins.rendering.links import address_in, archive_address, host, reader_token, returns_to
+from pututu.bulletins.rendering.links import (
+    address_in,
+    archive_address,
+    host,
+    leaving_mark,
+    reader_token,
+    returns_to,
+)
 from pututu.bulletins.rules.entries import Frozen
 from pututu.bulletins.rules.mail import Mail
 from pututu.bulletins.rules.readers import Wish, entries_for
@@ -28,8 +35,8 @@ from pututu.people.rules import Basis, read_address
 from pututu.shell.models import SiteSettings
 from pututu.topics.models import Topic
 
-TOKEN = "the-token-of-the-reader"
-"""What stands in links for a reader's own token while an edition is rendered for many."""
+TOKEN, MARK = "the-token-of-the-reader", "the-mark-of-the-reader"
+"""What stands in links and addresses for a reader's own token and mark while an edition is rendered for many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class Composer:
     def mail(self, delivery: Delivery) -> Mail:
         """The mail of one reader. Raises ValueError for an address that is none."""
         variant = self.variant(delivery.language, tuple(delivery.topics), delivery.basis)
-        token = reader_token(delivery)
+        token, mark = reader_token(delivery), leaving_mark(delivery.pk)
         return Mail(
             message_id=delivery.message_id,
             sender=self.sender,
@@ -82,7 +89,9 @@ class Composer:
             subject=variant.subject,
             text=variant.text.replace(TOKEN, token),
             html=variant.html.replace(TOKEN, token),
-            headers=tuple((name, value.replace(TOKEN, token)) for name, value in variant.headers),
+            headers=tuple(
+                (name, value.replace(TOKEN, token).replace(MARK, mark)) for name, value in variant.headers
+            ),
             returns_to=returns_to(delivery),
         )
 
@@ -123,12 +132,19 @@ class Composer:
         answers = (("Reply-To", self.series.reply_to),) if self.series.reply_to else ()
         return (
             ("List-Id", f"{_phrase(name)} <{self.series.slug}.{host()}>"),
-            ("List-Unsubscribe", f"<{settings.BASE_URL}{reverse('bulletin-one-click', args=[TOKEN])}>"),
+            ("List-Unsubscribe", _ways_to_leave()),
             ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
             ("Feedback-ID", f"{self.issue.number}:{self.series.slug}:bulletin:{host()}"),
             ("Content-Language", language),
             *answers,
         )
+
+
+def _ways_to_leave() -> str:
+    """By the web with one click, and by mail for programs that know no other way (RFC 2369 3.2)."""
+    click = f"<{settings.BASE_URL}{reverse('bulletin-one-click', args=[TOKEN])}>"
+    name, _at, domain = settings.BOUNCES_TO.rpartition("@")
+    return f"{click}, <mailto:{name}+{MARK}@{domain}?subject={MARK}>" if name else click
 
 
 def _phrase(name: str) -> str:

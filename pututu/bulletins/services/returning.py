@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -17,16 +18,15 @@ from django.utils import timezone
 
 from pututu.bulletins.models import Delivery, ReturnedMail
 from pututu.bulletins.providers.mailbox import Mailbox
-from pututu.bulletins.rendering.links import delivery_returned_to
+from pututu.bulletins.rendering.links import delivery_left_by, delivery_returned_to
 from pututu.bulletins.rules.returned import Kind, Report, read_report
 from pututu.bulletins.services.choosing import leave_series
+from pututu.bulletins.services.suppressing import let_count
 from pututu.people.models import EmailAddress, Person
 from pututu.people.rules import AddressError, fold_address
 from pututu.people.services.persons import set_address_state
 
 LARGEST = 2_000_000
-SOFT_AT_MOST, SOFT_WITHIN = 3, dt.timedelta(days=30)
-"""So many mails of different issues that came back "not now" within so long: the address takes none."""
 BY_ADDRESS_WITHIN = dt.timedelta(days=30)
 """A report that names no mail of ours is believed of an address to which one went so lately."""
 
@@ -49,14 +49,15 @@ def keep_returned(raw: bytes) -> ReturnedMail:
 def read_returned(row: ReturnedMail) -> ReturnedMail:
     """Read what is kept and let it count; what can't be read waits for a person."""
     try:
-        return _read(row, read_report(bytes(row.raw)))
+        return let_it_be_read(row, read_report(bytes(row.raw)))
     except Exception as failure:  # a stranger wrote it: whatever is wrong with it, it stays kept
         logger.warning("Returned mail %s could not be read: %s.", row.pk, type(failure).__name__)
-    return _read(row, Report(Kind.UNREAD))
+    return let_it_be_read(row, Report(Kind.UNREAD))
 
 
 @transaction.atomic
-def _read(row: ReturnedMail, report: Report) -> ReturnedMail:
+def let_it_be_read(row: ReturnedMail, report: Report) -> ReturnedMail:
+    """Write down what a kept mail or message says, and let it count; once."""
     locked = ReturnedMail.objects.select_for_update().get(pk=row.pk)
     if locked.read_at is None:
         _write_down(locked, report)
@@ -65,12 +66,24 @@ def _read(row: ReturnedMail, report: Report) -> ReturnedMail:
 
 
 def _write_down(row: ReturnedMail, report: Report) -> None:
-    row.delivery = _delivery_of(report)
+    left = None if report.is_automatic else _left_by(report)
+    if left:
+        report = replace(report, kind=Kind.LEFT, words="")
+    row.delivery = left or _delivery_of(report)
     row.email = row.delivery.email if row.delivery else None
     is_ours = row.email is not None
     row.kind = report.kind if is_ours or report.kind is Kind.OTHER else Kind.UNREAD
     row.status, row.words, row.read_at = report.status, report.words, timezone.now()
     row.save()
+
+
+def _left_by(report: Report) -> Delivery | None:
+    """The mail whose reader leaves by this one: what we sealed in its address or subject says so, nothing else."""
+    for words in (*report.to, report.subject):
+        key = delivery_left_by(words)
+        if key is not None:
+            return Delivery.objects.select_related("email", "issue__series", "person").filter(pk=key).first()
+    return None
 
 
 def _delivery_of(report: Report) -> Delivery | None:
@@ -84,6 +97,10 @@ def _delivery_of(report: Report) -> Delivery | None:
         found = rows.filter(message_id=report.message_id).first()
         if found:
             return found
+    if report.name_there:
+        found = rows.filter(name_there=report.name_there[:120]).first()
+        if found:
+            return found
     try:
         folded = fold_address(report.address)
     except AddressError:
@@ -95,27 +112,26 @@ def _delivery_of(report: Report) -> Delivery | None:
 def _let_it_count(row: ReturnedMail) -> None:
     if row.email is None:
         return
-    email = EmailAddress.objects.select_for_update().get(pk=row.email.pk)
     said = f"{row.status} {row.words}".strip()
     if row.kind == Kind.COMPLAINT:
+        email = EmailAddress.objects.select_for_update().get(pk=row.email.pk)
         _complained(row, email, said)
-    elif email.state == EmailAddress.State.GOOD and (row.kind == Kind.HARD or _is_often(row, email)):
-        set_address_state(email, EmailAddress.State.BOUNCED, reason=said)
-
-
-def _is_often(row: ReturnedMail, email: EmailAddress) -> bool:
-    """Whether mails of enough issues came back lately, since somebody said that the address works."""
-    since = max(filter(None, [timezone.now() - SOFT_WITHIN, email.state_since]))
-    soft = ReturnedMail.objects.filter(email=email, kind=Kind.SOFT, at__gt=since)
-    return row.kind == Kind.SOFT and soft.values("delivery").distinct().count() >= SOFT_AT_MOST
+    elif row.kind == Kind.LEFT:
+        _leave(row, row.email, page="mail")
+    else:
+        let_count(row.email.pk, Kind(row.kind), said)
 
 
 def _complained(row: ReturnedMail, email: EmailAddress, said: str) -> None:
     if email.state != EmailAddress.State.COMPLAINED:
         set_address_state(email, EmailAddress.State.COMPLAINED, reason=said)
+    _leave(row, email, page="complaint")
+
+
+def _leave(row: ReturnedMail, email: EmailAddress, *, page: str) -> None:
     delivery = row.delivery
     if delivery and delivery.person and Person.objects.known().filter(pk=delivery.person_id).exists():
-        leave_series(delivery.person, email, delivery.issue.series, page="complaint")
+        leave_series(delivery.person, email, delivery.issue.series, page=page, language=delivery.language)
 
 
 def take_from_mailbox(mailbox: Any = None) -> int:

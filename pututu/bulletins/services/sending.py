@@ -20,6 +20,7 @@ from pututu.bulletins.rules.ledger import Answer, State
 from pututu.bulletins.rules.mail import Mail
 from pututu.bulletins.services import queue
 from pututu.bulletins.services.audience import keys_within, no_longer_readers
+from pututu.bulletins.services.suppressing import let_refusal_count
 from pututu.bulletins.services.workers import begin_work, end_work, settle_the_dead
 
 AT_A_TIME = 20
@@ -100,7 +101,10 @@ class _Sender:
     def note_answer(self) -> None:
         """Write down the last answer that is known and not yet written."""
         if self._answered:
-            queue.write_answer(self._answered[0], self.worker, self._answered[1], now=timezone.now())
+            delivery, answer = self._answered
+            with transaction.atomic():
+                if queue.write_answer(delivery, self.worker, answer, now=timezone.now()):
+                    let_refusal_count(delivery)
             self._answered = None
 
     def _hand_over(self, ready: _Ready) -> bool:

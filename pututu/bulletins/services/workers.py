@@ -7,6 +7,7 @@ import os
 import socket
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
 
 from pututu.bulletins.models import Delivery, Worker
@@ -24,10 +25,16 @@ def begin_work() -> Worker:
     )
 
 
+@transaction.atomic
 def end_work(worker: Worker) -> int:
-    """Note that a worker is done; return how many mails it leaves in doubt (``rules.left_by_the_dead``)."""
+    """Note that a worker is done; return how many mails it leaves in doubt (``rules.left_by_the_dead``).
+
+    PostgreSQL may still carry out what a worker asked for last when it is dead already. So its row is waited for, and
+    what is claimed is seen to before what is handed over, as a mail goes.
+    """
     now, doubtful = timezone.now(), 0
-    for state in UNDER_WAY:
+    Worker.objects.select_for_update().filter(pk=worker.pk).first()
+    for state in (State.CLAIMED, State.HANDED_OVER):
         left = left_by_the_dead(state)
         rows = Delivery.objects.filter(worker=worker, state=state)
         number = rows.update(state=left, worker=worker if left in KEEPS_WORKER else None, changed_at=now)
@@ -37,10 +44,15 @@ def end_work(worker: Worker) -> int:
 
 
 def settle_the_dead() -> int:
-    """See to what dead workers left; return how many mails are in doubt. None of those is sent again by itself."""
+    """See to what dead workers left; return how many mails are in doubt. None of those is sent again by itself.
+
+    Also to what was noted of one that had been seen to already: the last wish of a dead one may come late.
+    """
     now = timezone.now()
-    open_ones = Worker.objects.filter(ended_at=None)
-    return sum(end_work(worker) for worker in open_ones if not is_alive(worker, now=now))
+    dead = [worker for worker in Worker.objects.filter(ended_at=None) if not is_alive(worker, now=now)]
+    under_way = Delivery.objects.filter(state__in=UNDER_WAY).values("worker")
+    late = Worker.objects.filter(ended_at__isnull=False, pk__in=under_way)
+    return sum(end_work(worker) for worker in [*dead, *late])
 
 
 def is_alive(worker: Worker, *, now: dt.datetime) -> bool:

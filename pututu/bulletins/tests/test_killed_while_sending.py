@@ -1,4 +1,7 @@
-"""Is anything lost or sent twice when the worker is killed at any moment?"""
+"""Is anything lost or sent twice when the worker is killed at any moment?
+
+On the database on which the tests run: SQLite in a folder of its own, or another database on the same PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,45 @@ import json
 import os
 import subprocess
 import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import psycopg
+from django.db import connection
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """The URL of a database that nobody else uses, on the server of the tests; "" for SQLite."""
+    if connection.vendor != "postgresql":
+        yield ""
+        return
+    where = connection.settings_dict
+    secret = f":{where['PASSWORD']}" if where["PASSWORD"] else ""
+    server = f"postgres://{where['USER']}{secret}@{where['HOST']}:{where['PORT']}"
+    name = f"killing_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as line:
+        line.execute(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        try:
+            yield f"{server}/{name}"
+        finally:
+            line.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def play(folder: Path, *options: str) -> dict[str, Any]:
     """Let ``killing`` play in a folder and a database of its own."""
-    environment = os.environ | {"PUTUTU_DATA": str(folder), "DATABASE_URL": ""}
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "pututu.bulletins.tests.killing", str(folder), *options],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+    with own_database() as url:
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "pututu.bulletins.tests.killing", str(folder), *options],
+            env=os.environ | {"PUTUTU_DATA": str(folder), "DATABASE_URL": url},
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr[-2000:]
     found: dict[str, Any] = json.loads(done.stdout)
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import imaplib
 import io
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from pututu.bulletins.models import Delivery, ReturnedMail
 from pututu.bulletins.providers.contract import Unreachable
 from pututu.bulletins.providers.mailbox import Mailbox
 from pututu.bulletins.services.returning import take_from_mailbox
+from pututu.bulletins.tests.imap_server import DOVECOT, Imap, imap_server
 from pututu.bulletins.tests.making import make_issue, make_reader, make_series, start
 from pututu.bulletins.tests.returns import report
 from pututu.people.models import EmailAddress
@@ -68,56 +70,83 @@ def test_a_mail_leaves_the_mailbox_only_when_it_was_kept(
     assert [bytes(row.raw) for row in ReturnedMail.objects.order_by("pk")] == [b"first", b"second"]
 
 
-class Server:
-    """What imaplib says of a mailbox; without UIDPLUS a mail is marked and not taken out."""
-
-    def __init__(self, *mails: bytes, capabilities: tuple[str, ...] = ("IMAP4REV1", "UIDPLUS")) -> None:
-        self.there = {str(number).encode(): raw for number, raw in enumerate(mails, 7)}
-        self.capabilities, self.marked = capabilities, set[bytes]()
-
-    def login(self, user: str, password: str) -> None:
-        if password != "a/b@c":
-            raise imaplib.IMAP4.error("no")
-
-    def select(self, folder: str) -> tuple[str, list[bytes]]:
-        return ("OK" if folder == '"INBOX"' else "NO"), [b""]
-
-    def logout(self) -> None:
-        """Good-bye."""
-
-    def uid(self, command: str, *words: str) -> tuple[str, list[Any]]:
-        key = words[0].encode()
-        if command == "SEARCH":
-            return "OK", [b" ".join(each for each in self.there if each not in self.marked) or None]
-        if command == "FETCH":
-            return "OK", [(b"1 (UID 7 BODY[] {5}", self.there[key]), b")"]
-        self.marked.add(key)
-        if command == "EXPUNGE":
-            del self.there[key]
-        return "OK", [None]
+needs_dovecot = pytest.mark.skipif(
+    not Path(DOVECOT).exists(), reason="needs a real mailbox server: apt-get install dovecot-imapd"
+)
 
 
-def opened(server: Server, monkeypatch: pytest.MonkeyPatch, url: str = "imaps://u:a%2Fb%40c@host") -> Mailbox:
-    monkeypatch.setattr(Mailbox, "_connect", lambda _box: server)
-    return Mailbox(url)
+@pytest.fixture
+def imap(monkeypatch: pytest.MonkeyPatch) -> Iterator[Imap]:
+    with imap_server() as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+        yield server
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("capabilities", [("IMAP4REV1", "UIDPLUS"), ("IMAP4REV1",)])
-def test_a_mailbox_is_emptied_once(capabilities: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    server = Server(b"first", b"second", capabilities=capabilities)
-    assert take_from_mailbox(opened(server, monkeypatch)) == 2
-    assert ReturnedMail.objects.count() == 2
-    assert take_from_mailbox(opened(server, monkeypatch)) == 0
-    assert bool(server.there) == ("UIDPLUS" not in capabilities)
+@needs_dovecot
+def test_a_real_mailbox_is_emptied_into_ours(delivery: Delivery, imap: Imap, settings: Any) -> None:
+    settings.BOUNCES_URL = imap.url()
+    mails = [
+        report(message_id=delivery.message_id),
+        b"Subject: \xff\xfe no words\r\n\r\n\x80\x81 \r\n",
+        b"x\r\n" * 50_000,
+    ]
+    imap.put(*mails)
+    assert take_from_mailbox() == 3
+    assert sorted(bytes(row.raw) for row in ReturnedMail.objects.all()) == sorted(mails)
+    assert imap.there == []
+    assert EmailAddress.objects.get().state == "bounced"
+    assert take_from_mailbox() == 0
 
 
-@pytest.mark.parametrize("url", ["imaps://u:wrong@host", "imaps://u:a%2Fb%40c@host/Elsewhere"])
-def test_a_mailbox_that_does_not_open_says_so_without_its_password(
-    url: str, monkeypatch: pytest.MonkeyPatch
+@needs_dovecot
+def test_a_real_mailbox_keeps_what_we_could_not_and_whatever_else_was_marked(
+    delivery: Delivery, imap: Imap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from pututu.bulletins.services import returning
+
+    keep, mails = returning.keep_returned, [f"Subject: {n}\r\n\r\n{n}\r\n".encode() for n in range(4)]
+    imap.put(*mails)
+    with Mailbox(imap.url()) as other:
+        other._said("STORE", "4", "+FLAGS", r"(\Deleted)")
+
+    def stumble(raw: bytes) -> ReturnedMail:
+        if raw == mails[1]:
+            raise OSError("The disk is full.")
+        return keep(raw)
+
+    monkeypatch.setattr(returning, "keep_returned", stumble)
+    with pytest.raises(OSError, match="full"):
+        take_from_mailbox(Mailbox(imap.url()))
+    assert imap.there == mails[1:], "the first alone was taken out, not what somebody else marked"
+    monkeypatch.setattr(returning, "keep_returned", keep)
+    assert take_from_mailbox(Mailbox(imap.url())) == 2
+    assert imap.there == mails[3:]
+
+
+@needs_dovecot
+def test_a_server_that_cannot_take_out_one_by_one_gets_each_mail_read_once(
+    delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without = "protocol imap {\n  imap_capability = IMAP4rev1\n}"
+    with imap_server(without) as imap:
+        monkeypatch.setenv("SSL_CERT_FILE", str(imap.certificate))
+        imap.put(b"Subject: a\r\n\r\na\r\n")
+        assert take_from_mailbox(Mailbox(imap.url())) == 1
+        assert take_from_mailbox(Mailbox(imap.url())) == 0
+        assert imap.marked == 1
+    assert ReturnedMail.objects.count() == 1
+
+
+@needs_dovecot
+@pytest.mark.parametrize(
+    "part", [{"password": "wrong"}, {"folder": "Elsewhere"}, {"host": "127.0.0.1"}], ids=str
+)
+def test_a_real_mailbox_that_does_not_open_says_so_without_its_password(
+    imap: Imap, part: dict[str, str]
+) -> None:
+    """The last is a server whose certificate is for another name."""
     with pytest.raises(Unreachable) as told:
-        take_from_mailbox(opened(Server(), monkeypatch, url))
+        take_from_mailbox(Mailbox(imap.url(**part)))
     assert "a/b@c" not in str(told.value)
     assert "wrong" not in str(told.value)
 

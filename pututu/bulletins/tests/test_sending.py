@@ -16,6 +16,7 @@ from pututu.bulletins.services.choosing import leave_series
 from pututu.bulletins.services.freezing import begin_sending
 from pututu.bulletins.services.posting import Composers
 from pututu.bulletins.services.sending import send_due
+from pututu.bulletins.services.workers import begin_work, end_work, settle_the_dead
 from pututu.bulletins.tests.making import make_issue, make_reader, make_series, start
 from pututu.bulletins.tests.recording import Recorder
 from tests.factories import make_site, make_story
@@ -221,3 +222,17 @@ def test_who_paused_gets_nothing_until_the_day(issue: Issue) -> None:
     start(issue)
     assert "eva@example.org" not in states(issue)
     assert issue.left_out["paused"] == 1
+
+
+def test_what_a_dead_worker_asked_for_last_may_come_late(issue: Issue) -> None:
+    """PostgreSQL carries out what it was asked for, whoever is alive; then nobody is seen to twice or never."""
+    start(issue)
+    worker = begin_work()
+    assert end_work(worker) == 0
+    first, second = issue.deliveries.order_by("pk")[:2]
+    issue.deliveries.filter(pk=first.pk).update(state=State.CLAIMED, worker=worker)
+    issue.deliveries.filter(pk=second.pk).update(state=State.HANDED_OVER, worker=worker)
+    assert settle_the_dead() == 1
+    assert sorted(states(issue).values()) == [State.IN_DOUBT, State.WAITING, State.WAITING]
+    assert settle_the_dead() == 0
+    assert is_even(issue)

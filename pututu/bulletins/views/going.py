@@ -19,6 +19,7 @@ from pututu.bulletins.forms import SendForm
 from pututu.bulletins.models import Delivery, Issue, ReturnedMail
 from pututu.bulletins.rendering.words import FAULT_WORDS, reason_words
 from pututu.bulletins.rules.ledger import State, balance_of
+from pututu.bulletins.rules.returned import Kind
 from pututu.bulletins.services import drafts, issues
 from pututu.bulletins.services.figures import left_after
 from pututu.bulletins.views.access import needs
@@ -85,7 +86,12 @@ def _after(issue: Issue) -> dict[str, Any]:
 
 def returned_counts(issue: Issue) -> list[tuple[str, str, int]]:
     """How many mails of an issue came back, by what they say."""
-    rows = ReturnedMail.objects.filter(delivery__issue=issue).order_by().values_list("kind")
+    rows = (
+        ReturnedMail.objects.filter(delivery__issue=issue)
+        .exclude(kind=Kind.LEFT)
+        .order_by()
+        .values_list("kind")
+    )
     counts = dict(rows.annotate(Count("pk")))
     return [(kind, str(label), counts[kind]) for kind, label in ReturnedMail.Kinds.choices if kind in counts]
 

@@ -64,8 +64,10 @@ def raw(request: HttpRequest, pk: int) -> HttpResponse:
         by=request.user,
         detail="returned mail",
     )
-    answer = HttpResponse(bytes(row.raw), content_type="message/rfc822")
-    answer["Content-Disposition"] = f'attachment; filename="returned-{pk}.eml"'
+    is_mail = row.source == "mail"
+    kind, ending = ("message/rfc822", "eml") if is_mail else ("application/json", "json")
+    answer = HttpResponse(bytes(row.raw), content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="returned-{pk}.{ending}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from pututu.operations.commands.postgres import postgres_programs
 
@@ -28,6 +29,7 @@ PROGRAMS = (
         "the tests in a browser",
     ),
     Program("postgresql", lambda: postgres_programs() is not None, "the tests on PostgreSQL"),
+    Program("dovecot-imapd", lambda: Path("/usr/sbin/dovecot").exists(), "the tests with a real mailbox"),
 )
 
 
