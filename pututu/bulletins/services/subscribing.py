@@ -1,7 +1,8 @@
 """How does somebody ask for bulletins, or to get them again, and what counts when they confirm it?
 
 Anybody can fill a form in with anybody's address: what was asked for is kept apart, and changes nothing of what
-somebody gets, until whoever reads mail there confirms it.
+somebody gets, until whoever reads mail there confirms it. The form itself is only taken in (``take_in``); who is known
+is looked up afterwards (``services.asked``), so that not even the time of the answer tells it.
 """
 
 from __future__ import annotations
@@ -9,15 +10,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from pututu.bulletins.models import AskedChoice, Choice, Series
+from pututu.bulletins.models import AskedChoice, Asking, Choice, Series
 from pututu.bulletins.rendering.words import wish_words
-from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
+from pututu.people.models import ConsentRecord, EmailAddress, Person
 from pututu.people.rules import Act, fold_address
-from pututu.people.services import ask_consent, give_address, lift_suppression, take_down
+from pututu.people.services import ask_consent, give_address, take_down
 from pututu.topics.models import Topic
 
 
@@ -34,6 +36,22 @@ class Request:
     languages: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
 
+    def as_json(self) -> dict[str, Any]:
+        plain = {"key": str(self.key), "series": [each.slug for each in self.series]}
+        return {name: getattr(self, name) for name in self.__dataclass_fields__} | plain
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        wanted = {each.slug: each for each in Series.objects.filter(slug__in=kept["series"])}
+        lists = {name: tuple(kept[name]) for name in ("languages", "topics")}
+        series = [wanted[slug] for slug in kept["series"] if slug in wanted]
+        return cls(**kept | lists | {"key": uuid.UUID(kept["key"]), "series": series})
+
+
+def take_in(request: Request) -> None:
+    """Keep what the form said until the clock works at it; sent twice it is kept once."""
+    Asking.objects.get_or_create(key=request.key, defaults={"said": request.as_json()})
+
 
 def subscribe(request: Request) -> None:
     """Ask, by a letter, whether somebody wants what the form says; sent twice it is asked once. Raises AddressError."""
@@ -46,7 +64,6 @@ def subscribe(request: Request) -> None:
 @transaction.atomic
 def _subscribe(request: Request) -> None:
     person, email = _reader(request)
-    lift_suppression(email.address, reason=Suppression.Reason.ERASED)
     ask_for_series(
         person,
         email,

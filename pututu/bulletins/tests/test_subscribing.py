@@ -8,17 +8,21 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from pututu.bulletins.models import AskedChoice, Choice, Delivery, Series
+from pututu.bulletins.models import AskedChoice, Asking, Choice, Delivery, Series
 from pututu.bulletins.rendering.links import reader_token
+from pututu.bulletins.services import asked, subscribing
+from pututu.bulletins.services.asked import KEPT_FOR, write_to_those_who_asked
 from pututu.bulletins.services.audience import audience_of
 from pututu.bulletins.tests.making import make_issue, make_reader, make_series, start
-from pututu.people.models import ConsentRecord, EmailAddress, Person
+from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import Act
-from pututu.people.services import permission, withdraw_consent
+from pututu.people.services import is_suppressed, permission, suppress, withdraw_consent
 from pututu.people.services.persons import set_address_state
 from tests.factories import make_site, make_topic
 
@@ -37,7 +41,9 @@ def ask(client: Client, weekly: Series, django_capture_on_commit_callbacks: Any)
     def asking(address: str = "ana@example.org", page: str = "/en/bulletins/", **said: Any) -> Any:
         said = {"key": str(uuid.uuid4()), "email": address, "series": ["weekly"], "languages": ["en"], **said}
         with django_capture_on_commit_callbacks(execute=True):
-            return client.post(page, said)
+            answer = client.post(page, said)
+            write_to_those_who_asked()
+        return answer
 
     return asking
 
@@ -46,6 +52,12 @@ def confirm(client: Client, number: int = -1) -> None:
     found = re.search(r"https?://[^/]+(/\S+)", mail.outbox[number].body)
     assert found
     assert client.post(found[1]).status_code == 200
+
+
+def request_of(series: Series, address: str) -> subscribing.Request:
+    return subscribing.Request(
+        key=uuid.uuid4(), email=address, series=[series], language="en", page="/en/bulletins/"
+    )
 
 
 def readers(series: Series, *languages: str) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -137,11 +149,7 @@ def test_a_double_click_writes_one_person_down_and_one_letter(ask: Any) -> None:
 
 def test_two_clicks_at_once_are_one_person(weekly: Series, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second finds nobody at the address, for the first has not committed; its key says that it is the same."""
-    from pututu.bulletins.services import subscribing
-
-    request = subscribing.Request(
-        key=uuid.uuid4(), email="ana@example.org", series=[weekly], language="en", page="/en/bulletins/"
-    )
+    request = request_of(weekly, "ana@example.org")
     subscribing.subscribe(request)
     find, blind = subscribing.take_down, [True]
 
@@ -170,6 +178,90 @@ def test_the_answer_is_the_same_whatever_is_known(weekly: Series, ask: Any) -> N
         (303, "/en/bulletins/asked/", b"")
     }
     assert [each.to for each in mail.outbox] == [["ana@example.org"], ["new@example.org"]]
+
+
+VALUES = re.compile(r"'[^']*'|\bs\d+_x\d+|\b\d+\b")
+
+
+def known_in_every_way() -> list[str]:
+    """Addresses of which something else is known each, and one of which nothing is."""
+    for name in ("reader", "bounced", "left"):
+        make_reader(f"{name}@example.org", name)
+    make_reader("shared@example.org", "Ana")
+    make_reader("shared@example.org", "Bea")
+    set_address_state(EmailAddress.objects.get(address="bounced@example.org"), "bounced", reason="no")
+    left = EmailAddress.objects.get(address="left@example.org")
+    withdraw_consent(left.people.get(), left, ["bulletins"], page="/en/")
+    suppress("erased@example.org", reason=Suppression.Reason.ERASED)
+    suppress("complained@example.org", reason=Suppression.Reason.COMPLAINED)
+    names = ("reader", "bounced", "left", "shared", "erased", "complained", "nobody")
+    return [f"{name}@example.org" for name in names]
+
+
+def test_the_answer_takes_the_same_work_whatever_is_known(
+    client: Client, weekly: Series, django_capture_on_commit_callbacks: Any
+) -> None:
+    """What is asked of the database and what is sent within the request must tell nobody who is known."""
+    said = {"series": ["weekly"], "languages": ["en"]}
+    works = {}
+    addresses = ["warm@example.org", *known_in_every_way()]
+    for address in addresses:
+        form = {**said, "key": str(uuid.uuid4()), "email": address}
+        with (
+            CaptureQueriesContext(connection) as noted,
+            django_capture_on_commit_callbacks(execute=True) as later,
+        ):
+            client.post("/en/bulletins/", form)
+        works[address] = ([VALUES.sub("?", each["sql"]) for each in noted.captured_queries], len(later))
+    del works["warm@example.org"]  # it filled what the process keeps
+    first = works["nobody@example.org"]
+    assert len(first[0]) > 3
+    assert all(work == first for work in works.values()), works
+    assert not mail.outbox
+    with django_capture_on_commit_callbacks(execute=True):
+        assert write_to_those_who_asked() == len(addresses)
+    assert {each.to[0].partition("@")[0] for each in mail.outbox} == {
+        *("warm", "reader", "left", "shared", "erased", "nobody")
+    }
+
+
+def test_what_was_asked_goes_when_it_is_worked_at_and_what_fails_keeps_no_other_back(
+    weekly: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for address in ("bad@example.org", "good@example.org"):
+        subscribing.take_in(request_of(weekly, address))
+    write = asked.subscribe
+
+    def fail(request: Any) -> None:
+        if request.email.startswith("bad"):
+            raise OSError("disk full")
+        write(request)
+
+    monkeypatch.setattr(asked, "subscribe", fail)
+    assert write_to_those_who_asked() == 1
+    assert [each.said["email"] for each in Asking.objects.all()] == ["bad@example.org"]
+    Asking.objects.update(at=timezone.now() - 2 * KEPT_FOR)
+    write_to_those_who_asked()
+    assert not Asking.objects.exists()
+
+
+def test_the_address_of_somebody_erased_opens_when_they_confirm_and_not_before(
+    client: Client, weekly: Series, ask: Any
+) -> None:
+    suppress("ana@example.org", reason=Suppression.Reason.ERASED)
+    ask()
+    assert is_suppressed("ana@example.org")
+    confirm(client)
+    assert not is_suppressed("ana@example.org")
+    assert len(readers(weekly)) == 1
+
+
+def test_an_address_that_complained_is_not_even_asked(ask: Any) -> None:
+    suppress("ana@example.org", reason=Suppression.Reason.COMPLAINED)
+    ask()
+    assert not mail.outbox
+    ask("bea@example.org")
+    assert len(mail.outbox) == 1
 
 
 def test_one_address_is_not_flooded(ask: Any) -> None:
