@@ -34,6 +34,7 @@ REASONS: dict[str, Promise] = {
     "bad-address": _("the address refuses mail or complained"),
     "suppressed": _("nothing may ever be sent there"),
     "soft-opt-in-off": _("the soft opt-in is switched off"),
+    "not-on-the-list": _("were not on the list when sending began"),
     "gone": _("are not known any more"),
     "given-up": _("the issue was given up"),
 }

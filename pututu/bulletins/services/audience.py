@@ -46,12 +46,22 @@ class _Chosen:
     has_left: bool
 
 
-def audience_of(series: Series, editions: Mapping[str, Collection[Tagged]], *, on: dt.date) -> Audience:
-    """Who gets an issue of ``series`` with these entries in each language; each person once, at their first address."""
-    chosen = _choices(series)
-    languages = dict(Person.objects.known().values_list("pk", "language").iterator(5000))
+def audience_of(
+    series: Series,
+    editions: Mapping[str, Collection[Tagged]],
+    *,
+    on: dt.date,
+    people: Collection[int] | None = None,
+) -> Audience:
+    """Who gets an issue of ``series`` with these entries in each language; each person once, at their first address.
+
+    ``people`` narrows it to these keys.
+    """
+    chosen = _choices(series, people)
+    known = Person.objects.known() if people is None else Person.objects.known().filter(pk__in=people)
+    languages = dict(known.values_list("pk", "language").iterator(5000))
     audience, within = Audience(), keys_within(series, on)
-    for person, ways in ways_to_write(series.purpose):
+    for person, ways in ways_to_write(series.purpose, people=people):
         if within is not None and person not in within:
             audience.left_out[NOT_IN_AUDIENCE] += 1
             continue

@@ -19,6 +19,7 @@ from pututu.bulletins.rules.ledger import Answer
 from pututu.bulletins.rules.mail import Mail
 from pututu.bulletins.services.audience import Reader, audience_of
 from pututu.bulletins.services.freezing import message_id
+from pututu.people.rules import Basis
 
 NOBODY = 0
 """The key of a delivery that is none: links of a preview lead to a page that says so."""
@@ -63,7 +64,9 @@ def findings_in(issue: Issue) -> list[Finding]:
     ]
 
 
-def mail_as_for(issue: Issue, language: str, topics: tuple[str, ...] = (), *, to: str) -> Mail:
+def mail_as_for(
+    issue: Issue, language: str, topics: tuple[str, ...] = (), *, to: str, basis: str = Basis.CONSENT
+) -> Mail:
     """The mail that a reader with these topics would get; its links do nothing."""
     delivery = Delivery(
         pk=NOBODY,
@@ -71,6 +74,7 @@ def mail_as_for(issue: Issue, language: str, topics: tuple[str, ...] = (), *, to
         address=to,
         language=language,
         topics=list(topics),
+        basis=basis,
         message_id=message_id(issue.uid, NOBODY),
     )
     return Composer(issue).mail(delivery)

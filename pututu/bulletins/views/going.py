@@ -71,6 +71,7 @@ def _before(issue: Issue, form: SendForm | None = None) -> dict[str, Any]:
 def _after(issue: Issue) -> dict[str, Any]:
     counts = Delivery.objects.filter(issue=issue).counts()
     return {
+        "is_under_way": issue.state == Issue.State.SENDING,
         "balance": balance_of(issue.frozen, counts),
         "left": left_after(issue),
         "returned": returned_counts(issue),

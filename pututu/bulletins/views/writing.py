@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -140,9 +141,8 @@ def preview(request: HttpRequest, uid: uuid.UUID, language: str) -> HttpResponse
         "title": mail.subject,
         "subtitle": language_of(language),
         "issue": issue,
-        "language": language,
         "mail": mail,
-        "query": request.GET.urlencode(),
+        "alone": f"{reverse('bulletins:mail-alone', args=[uid, language])}?{request.GET.urlencode()}",
         "headers": [("From", str(mail.sender)), ("To", str(mail.to)), *mail.headers],
     }
     return render(request, "bulletins/admin/preview.html", context)
@@ -155,9 +155,12 @@ def mail_alone(request: HttpRequest, uid: uuid.UUID, language: str) -> HttpRespo
     issue = issue_or_404(uid)
     get_object_or_404(issue.editions, language=language)
     page = drafts.mail_as_for(issue, language, topics_of(request), to=own_address(request)).html
-    if "dark" in request.GET:
-        page = page.replace("prefers-color-scheme: dark", "min-width: 1px")
-    return HttpResponse(page)
+    return HttpResponse(in_the_dark(page) if "dark" in request.GET else page)
+
+
+def in_the_dark(page: str) -> str:
+    """A mail as it looks to whoever keeps their screen dark."""
+    return page.replace("prefers-color-scheme: dark", "min-width: 1px")
 
 
 def own_address(request: HttpRequest) -> str:
