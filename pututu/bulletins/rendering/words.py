@@ -26,6 +26,7 @@ REASONS: dict[str, Promise] = {
     "left": _("have left the series"),
     "paused": _("pause"),
     "not-in-audience": _("are not among those whom the series is for"),
+    "not-asked-for": _("asked for other series by name, and not for this one"),
     "no-edition": _("there is no edition in their languages"),
     "nothing-for-them": _("nothing on their topics"),
     "never-agreed": _("never agreed"),

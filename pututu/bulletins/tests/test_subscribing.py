@@ -18,8 +18,9 @@ from pututu.bulletins.models import AskedChoice, Asking, Choice, Delivery, Serie
 from pututu.bulletins.rendering.links import reader_token
 from pututu.bulletins.services import asked, subscribing
 from pututu.bulletins.services.asked import KEPT_FOR, write_to_those_who_asked
-from pututu.bulletins.services.audience import audience_of
-from pututu.bulletins.tests.making import make_issue, make_reader, make_series, start
+from pututu.bulletins.services.audience import audience_of, no_longer_readers
+from pututu.bulletins.services.choosing import leave_series
+from pututu.bulletins.tests.making import agree, make_issue, make_reader, make_series, start
 from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import Act
 from pututu.people.services import is_suppressed, permission, suppress, withdraw_consent
@@ -93,6 +94,71 @@ def test_a_series_that_was_not_asked_for_does_not_come(client: Client, weekly: S
     assert (len(readers(weekly)), len(readers(monthly))) == (1, 1)
 
 
+def test_a_series_that_is_begun_later_does_not_come_to_who_named_another(
+    client: Client, weekly: Series, ask: Any
+) -> None:
+    """Who agreed to bulletins altogether gets it: their consent says so."""
+    make_reader("all@example.org", "Alba")
+    ask()
+    confirm(client)
+    later = make_series("later")
+    assert [row[0] for row in readers(weekly)] == ["all@example.org", "ana@example.org"]
+    assert [row[0] for row in readers(later)] == ["all@example.org"]
+    assert audience_of(later, {"en": ()}, on=timezone.localdate()).left_out == {"not-asked-for": 1}
+    ask(series=["later"], languages=["en"])
+    confirm(client)
+    assert [row[0] for row in readers(later)] == ["all@example.org", "ana@example.org"]
+    assert len(readers(make_series("last"))) == 1
+
+
+def test_who_got_all_and_names_one_goes_on_getting_all(client: Client, weekly: Series, ask: Any) -> None:
+    make_reader("ana@example.org", "Ana")
+    ask(topics=["mining"])
+    confirm(client)
+    assert readers(weekly) == [("ana@example.org", "en", ("mining",))]
+    assert len(readers(make_series("later"))) == 1
+
+
+def test_who_named_one_series_and_leaves_it_has_withdrawn(client: Client, weekly: Series, ask: Any) -> None:
+    monthly = make_series("monthly")
+    ask(series=["weekly", "monthly"])
+    confirm(client)
+    make_series("later")
+    person = Person.objects.get()
+    email = person.addresses.get()
+    leave_series(person, email, weekly, page="/en/")
+    assert permission(person, email, "bulletins")
+    leave_series(person, email, monthly, page="/en/")
+    assert not permission(person, email, "bulletins")
+
+
+def test_who_named_one_left_it_and_agrees_to_all_gets_all(client: Client, weekly: Series, ask: Any) -> None:
+    ask()
+    confirm(client)
+    later = make_series("later")
+    person = Person.objects.get()
+    leave_series(person, person.addresses.get(), weekly, page="/en/")
+    assert (readers(weekly), readers(later)) == ([], [])
+    agree(person, "ana@example.org")
+    assert (len(readers(weekly)), len(readers(later))) == (1, 1)
+
+
+def test_who_names_another_while_an_issue_is_on_its_way_is_taken_off(
+    client: Client, weekly: Series, ask: Any
+) -> None:
+    ana = make_reader("ana@example.org", "Ana")
+    pair = (ana.pk, ana.addresses.get().pk)
+    make_series("monthly")
+    withdraw_consent(ana, ana.addresses.get(), ["bulletins"], page="/en/")
+    ask(series=["monthly"], name="Ana")
+    confirm(client)
+    assert dict(no_longer_readers(weekly, [pair], on=timezone.localdate())) == {pair: "not-asked-for"}
+    agree(make_reader("bea@example.org", "Bea"), "bea@example.org")
+    bea = Person.objects.get(name="Bea")
+    pair = (bea.pk, bea.addresses.get().pk)
+    assert not dict(no_longer_readers(weekly, [pair], on=timezone.localdate()))
+
+
 def test_strangers_change_nothing_of_what_a_reader_gets(client: Client, weekly: Series, ask: Any) -> None:
     ana = make_reader("ana@example.org", "Ana")
     before = readers(weekly)
@@ -134,8 +200,6 @@ def test_whoever_agrees_anew_after_leaving_all_gets_all(client: Client, weekly: 
     email = ana.addresses.get()
     Choice.objects.create(person=ana, email=email, series=weekly, left_at=timezone.now())
     withdraw_consent(ana, email, ["bulletins"], page="/en/")
-    from pututu.bulletins.tests.making import agree
-
     agree(ana, "ana@example.org")
     assert len(readers(weekly)) == 1
 
