@@ -41,6 +41,23 @@ REASONS: dict[str, Promise] = {
 }
 
 
+ACTS: dict[str, Promise] = {
+    "approved": _("approved"),
+    "to be sent": _("to be sent"),
+    "called back": _("called back"),
+    "stopped": _("stopped"),
+    "goes on": _("goes on"),
+    "given up": _("given up"),
+    "went": _("said of a mail in doubt: it went"),
+    "to go again": _("let a mail go again"),
+}
+
+
+def act_words(act: str) -> str:
+    """What was decided; an act that has no words here stays as it is."""
+    return str(ACTS.get(act, act))
+
+
 def reason_words(reason: str) -> str:
     """Why somebody gets nothing; a reason that has no words here stays as it is."""
     return str(REASONS.get(reason, reason))

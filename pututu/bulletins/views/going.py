@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pututu.bulletins.forms import SendForm
 from pututu.bulletins.models import Delivery, Issue, ReturnedMail
-from pututu.bulletins.rendering.words import FAULT_WORDS, reason_words
+from pututu.bulletins.rendering.words import FAULT_WORDS, act_words, reason_words
 from pututu.bulletins.rules.ledger import State, balance_of
 from pututu.bulletins.services import drafts, issues
 from pututu.bulletins.services.figures import left_after
@@ -45,7 +45,10 @@ def issue_view(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "subtitle": issue.get_state_display(),
         "issue": issue,
         "editions": [(each, language_of(each.language)) for each in issue.editions.all()],
-        "notes": issue.notes.select_related("by", "delivery"),
+        "notes": [
+            {"at": each.at, "words": act_words(each.act), "detail": each.detail, "by": each.by}
+            for each in issue.notes.select_related("by")
+        ],
     }
     more = _before(issue) if issue.frozen_at is None else _after(issue)
     return render(request, "bulletins/admin/issue.html", context | more)
