@@ -19,6 +19,7 @@ FAULT_WORDS: dict[str, Promise] = {
     Fault.NO_ALT: _("The picture has no words for those who don’t see it."),
     Fault.UNDATED: _("It has no date."),
     Fault.NOT_TRANSLATED: _("It is not translated."),
+    Fault.LEFT_OUT: _("It does not stand in this edition: it is not translated, or not public any more."),
     Fault.DEAD_LINK: _("A link leads nowhere."),
     Fault.TOO_LARGE: _("It is larger than 100 KB: some mail programs cut it off."),
 }

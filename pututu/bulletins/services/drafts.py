@@ -15,6 +15,7 @@ from pututu.bulletins.providers.contract import Channel
 from pututu.bulletins.rendering.links_within import dead_links
 from pututu.bulletins.rendering.mails import Composer
 from pututu.bulletins.rules.checklist import Finding, look_over
+from pututu.bulletins.rules.entries import Frozen
 from pututu.bulletins.rules.ledger import Answer
 from pututu.bulletins.rules.mail import Mail
 from pututu.bulletins.services.audience import Reader, audience_of
@@ -60,8 +61,16 @@ def findings_in(issue: Issue) -> list[Finding]:
             edition,
             size=len(composer.variant(language, ()).html.encode()),
             dead_links=dead_links(edition),
+            left_out=_left_out(issue, edition),
         )
     ]
+
+
+def _left_out(issue: Issue, edition: Frozen) -> list[str]:
+    """The titles of items that the edition does not hold."""
+    held = {entry.key for entry in edition.entries}
+    items = issue.items.select_related("page")
+    return [item.page.title for item in items if str(item.page.translation_key) not in held]
 
 
 def mail_as_for(
