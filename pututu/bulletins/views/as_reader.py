@@ -17,6 +17,7 @@ from pututu.bulletins.views.access import needs
 from pututu.bulletins.views.writing import in_the_dark, issue_or_404, language_of
 from pututu.people.models import AccessRecord, Person
 from pututu.people.services.access import note_look
+from pututu.people.views.visitors import own_language
 from pututu.topics.models import Topic
 
 DETAIL = "an issue as they get it"
@@ -74,7 +75,7 @@ def _looked_at(request: HttpRequest, uid: uuid.UUID, person: uuid.UUID) -> tuple
 
 def _frame(request: HttpRequest, issue: Issue) -> dict[str, Any]:
     return {
-        "title": f"{issue.series.wording(request.LANGUAGE_CODE).name} {issue.number}",
+        "title": f"{issue.series.wording(own_language()).name} {issue.number}",
         "subtitle": _("As one reader gets it"),
         "issue": issue,
     }

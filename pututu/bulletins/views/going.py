@@ -25,6 +25,7 @@ from pututu.bulletins.views.access import needs
 from pututu.bulletins.views.writing import issue_or_404, language_of
 from pututu.people.models import AccessRecord
 from pututu.people.services import log_access
+from pututu.people.views.visitors import own_language
 
 ROWS = 50
 
@@ -41,7 +42,7 @@ def issue_view(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One issue: what to look at and to whom it would go, or where its mails stand."""
     issue = issue_or_404(uid)
     context: dict[str, Any] = {
-        "title": f"{issue.series.wording(request.LANGUAGE_CODE).name} {issue.number}",
+        "title": f"{issue.series.wording(own_language()).name} {issue.number}",
         "subtitle": issue.get_state_display(),
         "issue": issue,
         "editions": [(each, language_of(each.language)) for each in issue.editions.all()],
@@ -150,7 +151,7 @@ def deliveries(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         rows = rows.filter(state=state)
     log_access(AccessRecord.Act.LISTED, by=request.user, detail="mails of an issue")
     context = {
-        "title": f"{issue.series.wording(request.LANGUAGE_CODE).name} {issue.number}",
+        "title": f"{issue.series.wording(own_language()).name} {issue.number}",
         "subtitle": _("Mail by mail"),
         "issue": issue,
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),

@@ -23,6 +23,7 @@ from pututu.bulletins.services.figures import figures_of
 from pututu.bulletins.services.issues import KINDS, NotNow, new_issue, proposed_for, write_issue
 from pututu.bulletins.views.access import needs
 from pututu.pages.models import BasePage
+from pututu.people.views.visitors import own_language
 
 FOUND_AT_MOST = 20
 
@@ -36,7 +37,7 @@ def issue_or_404(uid: uuid.UUID) -> Issue:
 def index(request: HttpRequest) -> HttpResponse:
     """Each series with its issues, the newest first."""
     series = [
-        (each, each.wording(request.LANGUAGE_CODE), each.issues.order_by("-number")[:12])
+        (each, each.wording(own_language()), each.issues.order_by("-number")[:12])
         for each in Series.objects.prefetch_related("wordings")
     ]
     return render(request, "bulletins/admin/index.html", {"title": _("Bulletins"), "series": series})
@@ -48,7 +49,7 @@ def series_view(request: HttpRequest, slug: str) -> HttpResponse:
     """One series: its audience and what became of its mails over time, and all its issues."""
     series = get_object_or_404(Series.objects.prefetch_related("wordings"), slug=slug)
     context = {
-        "title": series.wording(request.LANGUAGE_CODE).name,
+        "title": series.wording(own_language()).name,
         "figures": list(figures_of(series)),
         "issues": series.issues.order_by("-number"),
     }
@@ -76,7 +77,7 @@ def write(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and all(form.is_valid() for form in (*words, items, rule)):
         return _saved(request, issue, words, items, rule)
     context = {
-        "title": f"{issue.series.wording(request.LANGUAGE_CODE).name} {issue.number}",
+        "title": f"{issue.series.wording(own_language()).name} {issue.number}",
         "issue": issue,
         "words": [(form, language_of(form.language)) for form in words],
         "items": items,
