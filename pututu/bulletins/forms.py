@@ -9,12 +9,16 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from pututu.bulletins.models import Choice, Edition, Issue, Series
+from pututu.lib.text import fold
 from pututu.pages.models import BasePage
 from pututu.people.forms import EmailField
+from pututu.shell.rendering import language_name
+from pututu.shell.templatetags.shell import kind_name
 from pututu.topics.models import Topic
 
 PAUSES = {
@@ -54,7 +58,9 @@ class ChoicesForm(forms.Form):
 
 
 def topic_choices() -> list[tuple[str, str]]:
-    return [(topic.slug, str(topic)) for topic in Topic.objects.prefetch_related("names")]
+    """The topics by their names in the language in force, in its order."""
+    rows = [(topic.slug, str(topic)) for topic in Topic.objects.prefetch_related("names")]
+    return sorted(rows, key=lambda row: fold(row[1]))
 
 
 class SubscribeForm(forms.Form):
@@ -123,6 +129,13 @@ class Candidate:
     page: BasePage
     place: int | None = None
     is_for_all: bool = False
+
+    @property
+    def about(self) -> list[str]:
+        """What the coordinator tells it by: its language, its kind and its day."""
+        listing = self.page.as_listing()
+        when = listing.date.words(get_language() or settings.LANGUAGE_CODE)
+        return list(filter(None, [language_name(listing.language), kind_name(listing.kind), when]))
 
 
 class ItemsForm(forms.Form):

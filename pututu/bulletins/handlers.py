@@ -1,4 +1,4 @@
-"""What do bulletins do when somebody agrees or two records become one, and what do they tell of their readers?"""
+"""What do bulletins do when somebody agrees or two records are merged, what do they tell, and what is for everybody?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from pututu.bulletins.rendering.announced import issues_in
 from pututu.bulletins.rendering.disclosed import disclose_choices, disclose_mails, disclose_returned
 from pututu.bulletins.services import retained
 from pututu.bulletins.services.choosing import stay_away
@@ -14,9 +15,11 @@ from pututu.bulletins.services.subscribing import let_all_come_again, take_effec
 from pututu.people import disclosure, erasure, retention
 from pututu.people.models import ConsentRecord, Person
 from pututu.people.signals import consent_confirmed, consent_given, people_merged
+from pututu.shell import announced
 
 for teller in (disclose_choices, disclose_mails, disclose_returned):
     disclosure.register(teller)
+announced.register(issues_in)
 erasure.register("bulletins", Bulletins())
 for rule in retained.RULES:
     retention.register(rule)

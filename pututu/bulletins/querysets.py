@@ -31,6 +31,14 @@ class DeliveryQuerySet(models.QuerySet[Any]):
         return dict(rows)
 
 
+class ChoiceQuerySet(models.QuerySet[Any]):
+    """Chainable words for what readers chose."""
+
+    def by_name(self, purpose: str) -> Self:
+        """Those by which somebody asked for a series of a purpose by name: they want no other that they did not."""
+        return self.filter(series__purpose=purpose, asked_for_at__isnull=False)
+
+
 class IssueQuerySet(models.QuerySet[Any]):
     """Chainable words for reading issues."""
 

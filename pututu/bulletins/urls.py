@@ -9,7 +9,17 @@ from __future__ import annotations
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from pututu.bulletins.views import archive, going, messages, readers, returned, subscribing, trust, writing
+from pututu.bulletins.views import (
+    archive,
+    as_reader,
+    going,
+    messages,
+    readers,
+    returned,
+    subscribing,
+    trust,
+    writing,
+)
 
 app_name = "bulletins"
 urlpatterns = [
@@ -24,6 +34,9 @@ urlpatterns = [
     path("<uuid:uid>/write/", writing.write, name="write"),
     path("<uuid:uid>/preview/<slug:language>/", writing.preview, name="preview"),
     path("<uuid:uid>/preview/<slug:language>/alone/", writing.mail_alone, name="mail-alone"),
+    path("<uuid:uid>/as/", as_reader.choose, name="as-whom"),
+    path("<uuid:uid>/as/<uuid:person>/", as_reader.show, name="as-reader"),
+    path("<uuid:uid>/as/<uuid:person>/alone/", as_reader.alone, name="as-reader-alone"),
     path("<uuid:uid>/test/<slug:language>/", writing.test_mail, name="test"),
     path("<uuid:uid>/send/", going.send, name="send"),
     re_path(

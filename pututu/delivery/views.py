@@ -18,6 +18,7 @@ from pututu.delivery.rendering import sitemap as maps
 from pututu.delivery.rendering.feed import FORMATS, Choice, absolute, kind_title
 from pututu.lib.text import fold
 from pututu.pages.listing import Tag
+from pututu.shell.announced import announced_in
 from pututu.shell.models import SiteSettings
 from pututu.topics.models import Topic
 
@@ -97,7 +98,11 @@ def feeds_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "title": gettext("Follow us"),
         "everything": row(Choice(language), gettext("All pages")),
-        "kinds": [row(Choice(language, kind=kind), kind_title(kind)) for kind in kinds if kind],
+        "kinds": [
+            row(Choice(language, kind=kind), kind_title(kind))
+            for kind in dict.fromkeys([*kinds, *(each.kind for each in announced_in(language))])
+            if kind
+        ],
         "topics": [
             row(Choice(language, topic=tag), tag.name) for tag in sorted(tags, key=lambda tag: fold(tag.name))
         ],

@@ -23,6 +23,7 @@ SECONDS = 60
 # Each after so many minutes. All of them can be repeated: what was done already is not done again.
 DUE = {
     "publish_scheduled": 1,
+    "ask_readers": 1,
     "reconcile_payments": 10,
     "take_regular_payments": 60,
     "await_renewals": 60,

@@ -50,11 +50,11 @@ class PostOffice:
         ]
 
 
-def worker(site: RunningSite, office: PostOffice) -> subprocess.Popen[bytes]:
-    """A process that hands over what is due, as a timer would start it."""
+def worker(site: RunningSite, office: PostOffice, command: str = "send_bulletins") -> subprocess.Popen[bytes]:
+    """A process that hands over what is due, or writes to those who asked, as a timer would start it."""
     told = {"PUTUTU_EMAIL_URL": office.address, "PUTUTU_BASE_URL": site.address, "PUTUTU_CLOCK": "0"}
     return subprocess.Popen(
-        [PUTUTU, "manage", "send_bulletins"],
+        [PUTUTU, "manage", command],
         env=environment(site.data) | told,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -72,6 +72,6 @@ def killed_in_the_middle(site: RunningSite, office: PostOffice, *, after: int) -
     assert len(office.mails) >= after, "it was killed too early"
 
 
-def done(site: RunningSite, office: PostOffice) -> None:
-    """Let a worker hand over all that is due."""
-    assert worker(site, office).wait(timeout=120) == 0
+def done(site: RunningSite, office: PostOffice, command: str = "send_bulletins") -> None:
+    """Let a worker do all that is due."""
+    assert worker(site, office, command).wait(timeout=120) == 0

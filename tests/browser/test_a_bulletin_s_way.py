@@ -51,7 +51,7 @@ def test_an_issue_is_written_sent_interrupted_and_settled(
     saturday = page.get_by_role("region", name="Saturday bulletin")
     saturday.get_by_role("button", name="Write the next issue").click()
     page.get_by_role("searchbox", name="Look for another").fill("mining")
-    page.get_by_role("button", name="Look", exact=True).click()
+    page.get_by_role("button", name="Look for it").click()
     older = page.get_by_role("row").filter(has=page.locator("td.place input:not([value])")).first
     title = older.locator("label").first.inner_text()
     older.locator("td.place input").fill("1")

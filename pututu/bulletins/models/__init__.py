@@ -3,6 +3,7 @@
 Private: nothing that the public site renders may import this app (the privacy wall).
 """
 
+from pututu.bulletins.models.asking import Asking
 from pututu.bulletins.models.issues import Edition, Issue, Item
 from pututu.bulletins.models.ledger import Allowance, Delivery, LedgerNote, Worker
 from pututu.bulletins.models.returned import ReturnedMail
@@ -11,6 +12,7 @@ from pututu.bulletins.models.series import AskedChoice, Choice, Series, SeriesWo
 __all__ = [
     "Allowance",
     "AskedChoice",
+    "Asking",
     "Choice",
     "Delivery",
     "Edition",

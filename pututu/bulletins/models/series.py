@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
+from pututu.bulletins.querysets import ChoiceQuerySet
 from pututu.people.models import ConsentRecord, EmailAddress, Person, SavedSegment
 from pututu.topics.models import Topic
 
@@ -83,17 +84,21 @@ class SeriesWording(models.Model):
 class Choice(models.Model):
     """What one reader wants of a series at an address, beyond having agreed: languages, topics, a pause, the end.
 
-    Who has none gets everything in the language of their record.
+    Who has none gets everything in the language of their record, unless they named the series that they want:
+    ``asked_for_at`` says when they asked for this one by name, and then no other of its purpose comes but those named.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="bulletin_choices")
     email = models.ForeignKey(EmailAddress, on_delete=models.CASCADE, related_name="bulletin_choices")
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="choices")
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="choices")
     languages = models.JSONField(default=list)
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
     paused_until = models.DateField(null=True, blank=True)
+    asked_for_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     left_why = models.CharField(max_length=300, blank=True)
+
+    objects = ChoiceQuerySet.as_manager()
 
     class Meta:
         constraints = [

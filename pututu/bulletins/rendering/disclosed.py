@@ -18,6 +18,7 @@ def disclose_choices(person: Person) -> Section:
         "languages": _("languages"),
         "topics": _("Topics"),
         "paused_until": _("Pause until"),
+        "asked_for_at": _("Asked for by name on"),
         "left_at": _("Left on"),
         "left_why": _("Why"),
     }
@@ -29,6 +30,7 @@ def disclose_choices(person: Person) -> Section:
             "languages": ", ".join(each.languages),
             "topics": ", ".join(str(topic) for topic in each.topics.prefetch_related("names")),
             "paused_until": each.paused_until.isoformat() if each.paused_until else "",
+            "asked_for_at": each.asked_for_at.isoformat() if each.asked_for_at else "",
             "left_at": each.left_at.isoformat() if each.left_at else "",
             "left_why": each.left_why,
         }

@@ -70,6 +70,7 @@ def entry_of(listing: Listing, key: str, *, is_for_all: bool = False, is_first: 
         topics=tuple(tag.slug for tag in listing.topics),
         is_for_all=is_for_all,
         is_event=listing.is_event,
+        is_undated=listing.date.is_unknown,
         notice=_notice(listing, language),
     )
     return _with_picture(entry, listing) if is_first else entry

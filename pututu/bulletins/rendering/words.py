@@ -19,6 +19,7 @@ FAULT_WORDS: dict[str, Promise] = {
     Fault.NO_ALT: _("The picture has no words for those who don’t see it."),
     Fault.UNDATED: _("It has no date."),
     Fault.NOT_TRANSLATED: _("It is not translated."),
+    Fault.LEFT_OUT: _("It does not stand in this edition: it is not translated, or not public any more."),
     Fault.DEAD_LINK: _("A link leads nowhere."),
     Fault.TOO_LARGE: _("It is larger than 100 KB: some mail programs cut it off."),
 }
@@ -26,6 +27,7 @@ REASONS: dict[str, Promise] = {
     "left": _("have left the series"),
     "paused": _("pause"),
     "not-in-audience": _("are not among those whom the series is for"),
+    "not-asked-for": _("asked for other series by name, and not for this one"),
     "no-edition": _("there is no edition in their languages"),
     "nothing-for-them": _("nothing on their topics"),
     "never-agreed": _("never agreed"),
@@ -34,9 +36,27 @@ REASONS: dict[str, Promise] = {
     "bad-address": _("the address refuses mail or complained"),
     "suppressed": _("nothing may ever be sent there"),
     "soft-opt-in-off": _("the soft opt-in is switched off"),
+    "not-on-the-list": _("were not on the list when sending began"),
     "gone": _("are not known any more"),
     "given-up": _("the issue was given up"),
 }
+
+
+ACTS: dict[str, Promise] = {
+    "approved": _("approved"),
+    "to be sent": _("to be sent"),
+    "called back": _("called back"),
+    "stopped": _("stopped"),
+    "goes on": _("goes on"),
+    "given up": _("given up"),
+    "went": _("said of a mail in doubt: it went"),
+    "to go again": _("let a mail go again"),
+}
+
+
+def act_words(act: str) -> str:
+    """What was decided; an act that has no words here stays as it is."""
+    return str(ACTS.get(act, act))
 
 
 def reason_words(reason: str) -> str:

@@ -26,6 +26,7 @@ class Fault(StrEnum):
     NO_ALT = "no-alt"
     UNDATED = "undated"
     NOT_TRANSLATED = "not-translated"
+    LEFT_OUT = "left-out"
     DEAD_LINK = "dead-link"
     TOO_LARGE = "too-large"
 
@@ -46,18 +47,25 @@ class Finding:
         return self.fault in BLOCKING
 
 
-def look_over(edition: Frozen, *, size: int, dead_links: Iterable[str] = ()) -> Iterator[Finding]:
-    """Go through an edition as it would be sent; ``size`` is its HTML in bytes, ``dead_links`` lead nowhere."""
+def look_over(
+    edition: Frozen, *, size: int, dead_links: Iterable[str] = (), left_out: Iterable[str] = ()
+) -> Iterator[Finding]:
+    """Go through an edition as it would be sent.
+
+    ``size`` is its HTML in bytes, ``dead_links`` lead nowhere, ``left_out`` are titles that were to stand in it.
+    """
     yield from _subject(edition)
     if not edition.entries and not edition.intro.strip():
         yield Finding(edition.language, Fault.EMPTY)
     for entry in edition.entries:
         if entry.picture and not entry.picture_alt.strip():
             yield Finding(edition.language, Fault.NO_ALT, entry.title)
-        if not entry.when:
+        if entry.is_undated:
             yield Finding(edition.language, Fault.UNDATED, entry.title)
         if entry.language != edition.language:
             yield Finding(edition.language, Fault.NOT_TRANSLATED, entry.title)
+    for title in left_out:
+        yield Finding(edition.language, Fault.LEFT_OUT, title)
     for link in dead_links:
         yield Finding(edition.language, Fault.DEAD_LINK, link)
     if size > AT_MOST_BYTES:

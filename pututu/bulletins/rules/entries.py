@@ -23,6 +23,7 @@ class Entry:
     topics: tuple[str, ...] = ()
     is_for_all: bool = False
     is_event: bool = False
+    is_undated: bool = False  # ``when`` says so in words
     picture: str = ""
     picture_alt: str = ""
     picture_width: int = 0

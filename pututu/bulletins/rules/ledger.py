@@ -103,6 +103,11 @@ class Balance:
         )
 
     @property
+    def answered(self) -> int:
+        """Those that the program has done with; what a person must decide counts among them."""
+        return self.frozen - self.waiting - self.deferred
+
+    @property
     def is_finished(self) -> bool:
         """Nothing is left that the program does by itself; what a person must decide may be."""
         return self.is_even and not self.waiting and not self.deferred

@@ -14,7 +14,7 @@ from pututu.people.segments import segment_of
 from pututu.people.services.permitted import Way, ways_to_write
 
 LEFT, PAUSED, NO_EDITION, NOTHING = "left", "paused", "no-edition", "nothing-for-them"
-NOT_IN_AUDIENCE = "not-in-audience"
+NOT_IN_AUDIENCE, NOT_ASKED_FOR = "not-in-audience", "not-asked-for"
 """Reasons of ours for leaving somebody out, beside those of ``people.rules.Refusal``."""
 
 
@@ -44,14 +44,28 @@ class _Chosen:
     topics: frozenset[str]
     paused_until: dt.date | None
     has_left: bool
+    is_named: bool = True
 
 
-def audience_of(series: Series, editions: Mapping[str, Collection[Tagged]], *, on: dt.date) -> Audience:
-    """Who gets an issue of ``series`` with these entries in each language; each person once, at their first address."""
-    chosen = _choices(series)
-    languages = dict(Person.objects.known().values_list("pk", "language").iterator(5000))
+_NEVER_NAMED = _Chosen((), frozenset(), None, has_left=False, is_named=False)
+
+
+def audience_of(
+    series: Series,
+    editions: Mapping[str, Collection[Tagged]],
+    *,
+    on: dt.date,
+    people: Collection[int] | None = None,
+) -> Audience:
+    """Who gets an issue of ``series`` with these entries in each language; each person once, at their first address.
+
+    ``people`` narrows it to these keys.
+    """
+    chosen = _choices(series, people)
+    known = Person.objects.known() if people is None else Person.objects.known().filter(pk__in=people)
+    languages = dict(known.values_list("pk", "language").iterator(5000))
     audience, within = Audience(), keys_within(series, on)
-    for person, ways in ways_to_write(series.purpose):
+    for person, ways in ways_to_write(series.purpose, people=people):
         if within is not None and person not in within:
             audience.left_out[NOT_IN_AUDIENCE] += 1
             continue
@@ -103,6 +117,8 @@ def _at(
     language: str,
     editions: Mapping[str, Collection[Tagged]],
 ) -> Reader | str:
+    if choice and not choice.is_named:
+        return NOT_ASKED_FOR
     if choice and choice.has_left:
         return LEFT
     if choice and choice.paused_until and on < choice.paused_until:
@@ -126,12 +142,20 @@ def _choices(series: Series, people: Collection[int] | None = None) -> dict[tupl
     for choice, slug in rows.filter(topics__isnull=False).values_list("pk", "topics__slug").iterator(5000):
         topics[choice].add(slug)
     columns = rows.values_list("pk", "person_id", "email_id", "languages", "paused_until", "left_at")
-    return {
+    return _without(series, people) | {
         (person, email): _Chosen(
-            tuple(languages), frozenset(topics.get(pk, ())), paused_until, left_at is not None
+            tuple(languages), frozenset(topics.get(pk, ())), paused_until, has_left=left_at is not None
         )
         for pk, person, email, languages, paused_until, left_at in columns.iterator(5000)
     }
+
+
+def _without(series: Series, people: Collection[int] | None) -> dict[tuple[int, int], _Chosen]:
+    """Those who asked for others of its purpose by name: what they did not name they did not agree to."""
+    others = Choice.objects.by_name(series.purpose).exclude(series=series)
+    if people is not None:
+        others = others.filter(person__in=people)
+    return dict.fromkeys(others.values_list("person_id", "email_id").iterator(5000), _NEVER_NAMED)
 
 
 def no_longer_readers(
@@ -160,6 +184,8 @@ def no_longer_readers(
             yield pair, str(way.permission.refusal)
         elif within is not None and pair[0] not in within:
             yield pair, NOT_IN_AUDIENCE
+        elif choice and not choice.is_named:
+            yield pair, NOT_ASKED_FOR
         elif choice and choice.has_left:
             yield pair, LEFT
         elif choice and choice.paused_until and on < choice.paused_until:

@@ -56,11 +56,18 @@ def leave_series(
     choice.left_at = choice.left_at or timezone.now()
     choice.left_why = why.strip()[:300] or choice.left_why
     choice.save()
-    others = Series.objects.filter(purpose=series.purpose, is_offered=True).exclude(pk=series.pk)
-    left = Choice.objects.filter(person=person, email=email, left_at__isnull=False).values("series")
-    if series.purpose != Series.Purpose.MEMBERSHIP and not others.exclude(pk__in=left).exists():
+    if series.purpose != Series.Purpose.MEMBERSHIP and not _gets_another(person, email, series):
         withdraw_consent(person, email, [series.purpose], page=page, language=language)
     return not had_left
+
+
+def _gets_another(person: Person, email: EmailAddress, series: Series) -> bool:
+    """Whether another series of the purpose still comes to them: one that they named, where they named any."""
+    others = Series.objects.filter(purpose=series.purpose, is_offered=True).exclude(pk=series.pk)
+    theirs = Choice.objects.filter(person=person, email=email)
+    if theirs.by_name(series.purpose).exists():
+        return others.filter(pk__in=theirs.filter(left_at__isnull=True).values("series")).exists()
+    return others.exclude(pk__in=theirs.filter(left_at__isnull=False).values("series")).exists()
 
 
 @transaction.atomic

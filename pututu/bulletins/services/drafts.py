@@ -15,10 +15,12 @@ from pututu.bulletins.providers.contract import Channel
 from pututu.bulletins.rendering.links_within import dead_links
 from pututu.bulletins.rendering.mails import Composer
 from pututu.bulletins.rules.checklist import Finding, look_over
+from pututu.bulletins.rules.entries import Frozen
 from pututu.bulletins.rules.ledger import Answer
 from pututu.bulletins.rules.mail import Mail
 from pututu.bulletins.services.audience import Reader, audience_of
 from pututu.bulletins.services.freezing import message_id
+from pututu.people.rules import Basis
 
 NOBODY = 0
 """The key of a delivery that is none: links of a preview lead to a page that says so."""
@@ -59,11 +61,21 @@ def findings_in(issue: Issue) -> list[Finding]:
             edition,
             size=len(composer.variant(language, ()).html.encode()),
             dead_links=dead_links(edition),
+            left_out=_left_out(issue, edition),
         )
     ]
 
 
-def mail_as_for(issue: Issue, language: str, topics: tuple[str, ...] = (), *, to: str) -> Mail:
+def _left_out(issue: Issue, edition: Frozen) -> list[str]:
+    """The titles of items that the edition does not hold."""
+    held = {entry.key for entry in edition.entries}
+    items = issue.items.select_related("page")
+    return [item.page.title for item in items if str(item.page.translation_key) not in held]
+
+
+def mail_as_for(
+    issue: Issue, language: str, topics: tuple[str, ...] = (), *, to: str, basis: str = Basis.CONSENT
+) -> Mail:
     """The mail that a reader with these topics would get; its links do nothing."""
     delivery = Delivery(
         pk=NOBODY,
@@ -71,6 +83,7 @@ def mail_as_for(issue: Issue, language: str, topics: tuple[str, ...] = (), *, to
         address=to,
         language=language,
         topics=list(topics),
+        basis=basis,
         message_id=message_id(issue.uid, NOBODY),
     )
     return Composer(issue).mail(delivery)

@@ -17,7 +17,8 @@ LEAST = 2
 
 def figures_of(series: Series) -> Iterator[Figure]:
     """Lines over the last issues that went out; none where there are not two."""
-    issues, refused = _issues(series), _refused(series)
+    issues = _issues(series)
+    accepted, refused = _counted(series, State.ACCEPTED), _counted(series, State.REFUSED)
     if len(issues) < LEAST:
         return
     heads = [str(each.number) for each in issues]
@@ -25,7 +26,10 @@ def figures_of(series: Series) -> Iterator[Figure]:
         _("Readers, issue by issue"),
         _("readers"),
         heads,
-        [(_("on the list"), [each.frozen for each in issues])],
+        [
+            (_("on the list"), [each.frozen for each in issues]),
+            (_("accepted"), [accepted.get(each.pk, 0) for each in issues]),
+        ],
     )
     yield line_figure(
         _("Refused, and left after an issue"),
@@ -44,9 +48,9 @@ def _issues(series: Series) -> list[Issue]:
     return list(series.issues.filter(frozen_at__isnull=False).order_by("-number")[:AT_MOST])[::-1]
 
 
-def _refused(series: Series) -> dict[int, int]:
-    """How many mails of each issue were refused."""
-    rows = Delivery.objects.filter(issue__series=series, state=State.REFUSED).order_by()
+def _counted(series: Series, state: State) -> dict[int, int]:
+    """How many mails of each issue are in a state."""
+    rows = Delivery.objects.filter(issue__series=series, state=state).order_by()
     return dict(rows.values_list("issue").annotate(Count("pk")))
 
 

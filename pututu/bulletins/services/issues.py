@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from pututu.bulletins.models import Delivery, Edition, Issue, Item, LedgerNote, Series
 from pututu.bulletins.rules.ledger import State
@@ -110,7 +111,7 @@ def approve(issue: Issue, *, by: Any) -> None:
     """Say that an issue may go as it is. Raises NotNow for whoever wrote it where a second person is asked for."""
     locked = _locked(issue, Issue.State.DRAFT)
     if locked.series.needs_approval and locked.made_by_id == by.pk:
-        raise NotNow("Somebody else must approve it: you wrote it.")
+        raise NotNow(_("Somebody else must approve it: you wrote it."))
     locked.approved_by = by
     locked.save(update_fields=["approved_by"])
     _note(locked, "approved", by=by)
@@ -121,7 +122,7 @@ def schedule(issue: Issue, *, at: dt.datetime | None, by: Any) -> dt.datetime:
     """Let an issue go at an instant, or as soon as the time to undo it is over; return when. Raises NotNow."""
     locked = _locked(issue, Issue.State.DRAFT)
     if locked.series.needs_approval and locked.approved_by_id is None:
-        raise NotNow("Somebody else must approve it first.")
+        raise NotNow(_("Somebody else must approve it first."))
     earliest = timezone.now() + UNDO
     locked.state, locked.send_at = Issue.State.SCHEDULED, max(at or earliest, earliest)
     locked.save(update_fields=["state", "send_at"])
@@ -215,7 +216,8 @@ def _move(issue: Issue, before: Sequence[str], after: str, **columns: Any) -> bo
 def _locked(issue: Issue, state: str) -> Issue:
     locked = Issue.objects.select_for_update(of=("self",)).select_related("series").get(pk=issue.pk)
     if locked.state != state:
-        raise NotNow(f"This can't be done now: the issue is {locked.get_state_display().lower()}.")
+        state_now = {"state": locked.get_state_display().lower()}
+        raise NotNow(_("This can’t be done now. The issue: %(state)s.") % state_now)
     return locked
 
 

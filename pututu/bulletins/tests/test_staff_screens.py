@@ -213,3 +213,18 @@ def test_a_series_shows_its_audience_over_time(editor: Client, series: Series) -
     shown = editor.get(reverse("bulletins:series", args=[series.slug])).content.decode()
     assert "Readers, issue by issue" in shown
     assert '<td class="num">2</td><td class="num">3</td>' in shown
+
+
+def test_numbers_keep_up_while_an_issue_is_under_way_and_not_after(editor: Client, series: Series) -> None:
+    issue = start(make_issue(series))
+    address = reverse("bulletins:issue", args=[issue.uid])
+    shown = editor.get(address).content.decode()
+    assert "under-way.js" in shown
+    assert "data-stop-looking" in shown
+    assert "0 of 1 are settled." in shown
+    Delivery.objects.update(state=State.ACCEPTED)
+    Issue.objects.update(state=Issue.State.SENT)
+    shown = editor.get(address).content.decode()
+    assert "under-way.js" not in shown
+    assert "data-stop-looking" not in shown
+    assert "1 of 1 are settled." in shown

@@ -8,17 +8,22 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from pututu.bulletins.models import AskedChoice, Choice, Delivery, Series
+from pututu.bulletins.models import AskedChoice, Asking, Choice, Delivery, Series
 from pututu.bulletins.rendering.links import reader_token
-from pututu.bulletins.services.audience import audience_of
-from pututu.bulletins.tests.making import make_issue, make_reader, make_series, start
-from pututu.people.models import ConsentRecord, EmailAddress, Person
+from pututu.bulletins.services import asked, subscribing
+from pututu.bulletins.services.asked import KEPT_FOR, write_to_those_who_asked
+from pututu.bulletins.services.audience import audience_of, no_longer_readers
+from pututu.bulletins.services.choosing import leave_series
+from pututu.bulletins.tests.making import agree, make_issue, make_reader, make_series, start
+from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import Act
-from pututu.people.services import permission, withdraw_consent
+from pututu.people.services import is_suppressed, permission, suppress, withdraw_consent
 from pututu.people.services.persons import set_address_state
 from tests.factories import make_site, make_topic
 
@@ -37,7 +42,9 @@ def ask(client: Client, weekly: Series, django_capture_on_commit_callbacks: Any)
     def asking(address: str = "ana@example.org", page: str = "/en/bulletins/", **said: Any) -> Any:
         said = {"key": str(uuid.uuid4()), "email": address, "series": ["weekly"], "languages": ["en"], **said}
         with django_capture_on_commit_callbacks(execute=True):
-            return client.post(page, said)
+            answer = client.post(page, said)
+            write_to_those_who_asked()
+        return answer
 
     return asking
 
@@ -46,6 +53,12 @@ def confirm(client: Client, number: int = -1) -> None:
     found = re.search(r"https?://[^/]+(/\S+)", mail.outbox[number].body)
     assert found
     assert client.post(found[1]).status_code == 200
+
+
+def request_of(series: Series, address: str) -> subscribing.Request:
+    return subscribing.Request(
+        key=uuid.uuid4(), email=address, series=[series], language="en", page="/en/bulletins/"
+    )
 
 
 def readers(series: Series, *languages: str) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -79,6 +92,71 @@ def test_a_series_that_was_not_asked_for_does_not_come(client: Client, weekly: S
     ask(series=["monthly"])
     confirm(client)
     assert (len(readers(weekly)), len(readers(monthly))) == (1, 1)
+
+
+def test_a_series_that_is_begun_later_does_not_come_to_who_named_another(
+    client: Client, weekly: Series, ask: Any
+) -> None:
+    """Who agreed to bulletins altogether gets it: their consent says so."""
+    make_reader("all@example.org", "Alba")
+    ask()
+    confirm(client)
+    later = make_series("later")
+    assert [row[0] for row in readers(weekly)] == ["all@example.org", "ana@example.org"]
+    assert [row[0] for row in readers(later)] == ["all@example.org"]
+    assert audience_of(later, {"en": ()}, on=timezone.localdate()).left_out == {"not-asked-for": 1}
+    ask(series=["later"], languages=["en"])
+    confirm(client)
+    assert [row[0] for row in readers(later)] == ["all@example.org", "ana@example.org"]
+    assert len(readers(make_series("last"))) == 1
+
+
+def test_who_got_all_and_names_one_goes_on_getting_all(client: Client, weekly: Series, ask: Any) -> None:
+    make_reader("ana@example.org", "Ana")
+    ask(topics=["mining"])
+    confirm(client)
+    assert readers(weekly) == [("ana@example.org", "en", ("mining",))]
+    assert len(readers(make_series("later"))) == 1
+
+
+def test_who_named_one_series_and_leaves_it_has_withdrawn(client: Client, weekly: Series, ask: Any) -> None:
+    monthly = make_series("monthly")
+    ask(series=["weekly", "monthly"])
+    confirm(client)
+    make_series("later")
+    person = Person.objects.get()
+    email = person.addresses.get()
+    leave_series(person, email, weekly, page="/en/")
+    assert permission(person, email, "bulletins")
+    leave_series(person, email, monthly, page="/en/")
+    assert not permission(person, email, "bulletins")
+
+
+def test_who_named_one_left_it_and_agrees_to_all_gets_all(client: Client, weekly: Series, ask: Any) -> None:
+    ask()
+    confirm(client)
+    later = make_series("later")
+    person = Person.objects.get()
+    leave_series(person, person.addresses.get(), weekly, page="/en/")
+    assert (readers(weekly), readers(later)) == ([], [])
+    agree(person, "ana@example.org")
+    assert (len(readers(weekly)), len(readers(later))) == (1, 1)
+
+
+def test_who_names_another_while_an_issue_is_on_its_way_is_taken_off(
+    client: Client, weekly: Series, ask: Any
+) -> None:
+    ana = make_reader("ana@example.org", "Ana")
+    pair = (ana.pk, ana.addresses.get().pk)
+    make_series("monthly")
+    withdraw_consent(ana, ana.addresses.get(), ["bulletins"], page="/en/")
+    ask(series=["monthly"], name="Ana")
+    confirm(client)
+    assert dict(no_longer_readers(weekly, [pair], on=timezone.localdate())) == {pair: "not-asked-for"}
+    agree(make_reader("bea@example.org", "Bea"), "bea@example.org")
+    bea = Person.objects.get(name="Bea")
+    pair = (bea.pk, bea.addresses.get().pk)
+    assert not dict(no_longer_readers(weekly, [pair], on=timezone.localdate()))
 
 
 def test_strangers_change_nothing_of_what_a_reader_gets(client: Client, weekly: Series, ask: Any) -> None:
@@ -122,8 +200,6 @@ def test_whoever_agrees_anew_after_leaving_all_gets_all(client: Client, weekly: 
     email = ana.addresses.get()
     Choice.objects.create(person=ana, email=email, series=weekly, left_at=timezone.now())
     withdraw_consent(ana, email, ["bulletins"], page="/en/")
-    from pututu.bulletins.tests.making import agree
-
     agree(ana, "ana@example.org")
     assert len(readers(weekly)) == 1
 
@@ -137,11 +213,7 @@ def test_a_double_click_writes_one_person_down_and_one_letter(ask: Any) -> None:
 
 def test_two_clicks_at_once_are_one_person(weekly: Series, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second finds nobody at the address, for the first has not committed; its key says that it is the same."""
-    from pututu.bulletins.services import subscribing
-
-    request = subscribing.Request(
-        key=uuid.uuid4(), email="ana@example.org", series=[weekly], language="en", page="/en/bulletins/"
-    )
+    request = request_of(weekly, "ana@example.org")
     subscribing.subscribe(request)
     find, blind = subscribing.take_down, [True]
 
@@ -170,6 +242,90 @@ def test_the_answer_is_the_same_whatever_is_known(weekly: Series, ask: Any) -> N
         (303, "/en/bulletins/asked/", b"")
     }
     assert [each.to for each in mail.outbox] == [["ana@example.org"], ["new@example.org"]]
+
+
+VALUES = re.compile(r"'[^']*'|\bs\d+_x\d+|\b\d+\b")
+
+
+def known_in_every_way() -> list[str]:
+    """Addresses of which something else is known each, and one of which nothing is."""
+    for name in ("reader", "bounced", "left"):
+        make_reader(f"{name}@example.org", name)
+    make_reader("shared@example.org", "Ana")
+    make_reader("shared@example.org", "Bea")
+    set_address_state(EmailAddress.objects.get(address="bounced@example.org"), "bounced", reason="no")
+    left = EmailAddress.objects.get(address="left@example.org")
+    withdraw_consent(left.people.get(), left, ["bulletins"], page="/en/")
+    suppress("erased@example.org", reason=Suppression.Reason.ERASED)
+    suppress("complained@example.org", reason=Suppression.Reason.COMPLAINED)
+    names = ("reader", "bounced", "left", "shared", "erased", "complained", "nobody")
+    return [f"{name}@example.org" for name in names]
+
+
+def test_the_answer_takes_the_same_work_whatever_is_known(
+    client: Client, weekly: Series, django_capture_on_commit_callbacks: Any
+) -> None:
+    """What is asked of the database and what is sent within the request must tell nobody who is known."""
+    said = {"series": ["weekly"], "languages": ["en"]}
+    works = {}
+    addresses = ["warm@example.org", *known_in_every_way()]
+    for address in addresses:
+        form = {**said, "key": str(uuid.uuid4()), "email": address}
+        with (
+            CaptureQueriesContext(connection) as noted,
+            django_capture_on_commit_callbacks(execute=True) as later,
+        ):
+            client.post("/en/bulletins/", form)
+        works[address] = ([VALUES.sub("?", each["sql"]) for each in noted.captured_queries], len(later))
+    del works["warm@example.org"]  # it filled what the process keeps
+    first = works["nobody@example.org"]
+    assert len(first[0]) > 3
+    assert all(work == first for work in works.values()), works
+    assert not mail.outbox
+    with django_capture_on_commit_callbacks(execute=True):
+        assert write_to_those_who_asked() == len(addresses)
+    assert {each.to[0].partition("@")[0] for each in mail.outbox} == {
+        *("warm", "reader", "left", "shared", "erased", "nobody")
+    }
+
+
+def test_what_was_asked_goes_when_it_is_worked_at_and_what_fails_keeps_no_other_back(
+    weekly: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for address in ("bad@example.org", "good@example.org"):
+        subscribing.take_in(request_of(weekly, address))
+    write = asked.subscribe
+
+    def fail(request: Any) -> None:
+        if request.email.startswith("bad"):
+            raise OSError("disk full")
+        write(request)
+
+    monkeypatch.setattr(asked, "subscribe", fail)
+    assert write_to_those_who_asked() == 1
+    assert [each.said["email"] for each in Asking.objects.all()] == ["bad@example.org"]
+    Asking.objects.update(at=timezone.now() - 2 * KEPT_FOR)
+    write_to_those_who_asked()
+    assert not Asking.objects.exists()
+
+
+def test_the_address_of_somebody_erased_opens_when_they_confirm_and_not_before(
+    client: Client, weekly: Series, ask: Any
+) -> None:
+    suppress("ana@example.org", reason=Suppression.Reason.ERASED)
+    ask()
+    assert is_suppressed("ana@example.org")
+    confirm(client)
+    assert not is_suppressed("ana@example.org")
+    assert len(readers(weekly)) == 1
+
+
+def test_an_address_that_complained_is_not_even_asked(ask: Any) -> None:
+    suppress("ana@example.org", reason=Suppression.Reason.COMPLAINED)
+    ask()
+    assert not mail.outbox
+    ask("bea@example.org")
+    assert len(mail.outbox) == 1
 
 
 def test_one_address_is_not_flooded(ask: Any) -> None:

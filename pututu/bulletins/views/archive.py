@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from pututu.bulletins.models import Issue
@@ -21,8 +21,12 @@ def issue_page(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     editions = editions_of(issue)
     if language not in editions:
         raise Http404
+    others = Issue.objects.sent_to_readers().filter(series=issue.series, editions__language=language)
     context = {
         "issue": issue,
+        "day": timezone.localdate(issue.frozen_at),
+        "before": others.filter(number__lt=number).order_by("-number").first(),
+        "after": others.filter(number__gt=number).order_by("number").first(),
         "series": issue.series.wording(language),
         "edition": editions[language],
         "alternates": {code: _in(code, issue) for code in editions},

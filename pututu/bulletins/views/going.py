@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pututu.bulletins.forms import SendForm
 from pututu.bulletins.models import Delivery, Issue, ReturnedMail
-from pututu.bulletins.rendering.words import FAULT_WORDS, reason_words
+from pututu.bulletins.rendering.words import FAULT_WORDS, act_words, reason_words
 from pututu.bulletins.rules.ledger import State, balance_of
 from pututu.bulletins.rules.returned import Kind
 from pututu.bulletins.services import drafts, issues
@@ -26,6 +26,7 @@ from pututu.bulletins.views.access import needs
 from pututu.bulletins.views.writing import issue_or_404, language_of
 from pututu.people.models import AccessRecord
 from pututu.people.services import log_access
+from pututu.people.views.visitors import own_language
 
 ROWS = 50
 
@@ -42,11 +43,14 @@ def issue_view(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One issue: what to look at and to whom it would go, or where its mails stand."""
     issue = issue_or_404(uid)
     context: dict[str, Any] = {
-        "title": f"{issue.series.wording(request.LANGUAGE_CODE).name} {issue.number}",
+        "title": f"{issue.series.wording(own_language()).name} {issue.number}",
         "subtitle": issue.get_state_display(),
         "issue": issue,
         "editions": [(each, language_of(each.language)) for each in issue.editions.all()],
-        "notes": issue.notes.select_related("by", "delivery"),
+        "notes": [
+            {"at": each.at, "words": act_words(each.act), "detail": each.detail, "by": each.by}
+            for each in issue.notes.select_related("by")
+        ],
     }
     more = _before(issue) if issue.frozen_at is None else _after(issue)
     return render(request, "bulletins/admin/issue.html", context | more)
@@ -72,6 +76,7 @@ def _before(issue: Issue, form: SendForm | None = None) -> dict[str, Any]:
 def _after(issue: Issue) -> dict[str, Any]:
     counts = Delivery.objects.filter(issue=issue).counts()
     return {
+        "is_under_way": issue.state == Issue.State.SENDING,
         "balance": balance_of(issue.frozen, counts),
         "left": left_after(issue),
         "returned": returned_counts(issue),
@@ -152,7 +157,7 @@ def deliveries(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         rows = rows.filter(state=state)
     log_access(AccessRecord.Act.LISTED, by=request.user, detail="mails of an issue")
     context = {
-        "title": f"{issue.series.wording(request.LANGUAGE_CODE).name} {issue.number}",
+        "title": f"{issue.series.wording(own_language()).name} {issue.number}",
         "subtitle": _("Mail by mail"),
         "issue": issue,
         "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),

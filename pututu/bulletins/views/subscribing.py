@@ -1,7 +1,7 @@
 """How does a reader ask for bulletins?
 
 Nobody who sends the form has any rights by it, so it carries no token and sets no cookie. Whatever is known of an
-address, the answer is the same.
+address, the answer is the same, and so is the work that it takes: nobody is looked up before it is given.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pututu.bulletins.forms import SubscribeForm
 from pututu.bulletins.models import Issue, Series
 from pututu.bulletins.services.limits import ASKED_FOR_ONE_ADDRESS, ASKED_FROM_ONE_PLACE
-from pututu.bulletins.services.subscribing import Request, subscribe
+from pututu.bulletins.services.subscribing import Request, take_in
 from pututu.people.rules import fold_address
 from pututu.people.services.limits import may_try
 from pututu.people.views.visitors import TOO_MANY, alternates, own_language, place_of, see_other
@@ -53,7 +53,7 @@ def bulletins_page(request: HttpRequest) -> HttpResponse:
     ):
         page = {"alternates": alternates("bulletins")}
         return render(request, "people/too_often.html", page, status=TOO_MANY)
-    subscribe(_request_of(form))
+    take_in(_request_of(form))
     return see_other(reverse("bulletins-asked"))
 
 

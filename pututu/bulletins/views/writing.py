@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from pututu.bulletins.services.figures import figures_of
 from pututu.bulletins.services.issues import KINDS, NotNow, new_issue, proposed_for, write_issue
 from pututu.bulletins.views.access import needs
 from pututu.pages.models import BasePage
+from pututu.people.views.visitors import own_language
 
 FOUND_AT_MOST = 20
 
@@ -35,7 +37,7 @@ def issue_or_404(uid: uuid.UUID) -> Issue:
 def index(request: HttpRequest) -> HttpResponse:
     """Each series with its issues, the newest first."""
     series = [
-        (each, each.wording(request.LANGUAGE_CODE), each.issues.order_by("-number")[:12])
+        (each, each.wording(own_language()), each.issues.order_by("-number")[:12])
         for each in Series.objects.prefetch_related("wordings")
     ]
     return render(request, "bulletins/admin/index.html", {"title": _("Bulletins"), "series": series})
@@ -47,7 +49,7 @@ def series_view(request: HttpRequest, slug: str) -> HttpResponse:
     """One series: its audience and what became of its mails over time, and all its issues."""
     series = get_object_or_404(Series.objects.prefetch_related("wordings"), slug=slug)
     context = {
-        "title": series.wording(request.LANGUAGE_CODE).name,
+        "title": series.wording(own_language()).name,
         "figures": list(figures_of(series)),
         "issues": series.issues.order_by("-number"),
     }
@@ -75,7 +77,7 @@ def write(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and all(form.is_valid() for form in (*words, items, rule)):
         return _saved(request, issue, words, items, rule)
     context = {
-        "title": f"{issue.series.wording(request.LANGUAGE_CODE).name} {issue.number}",
+        "title": f"{issue.series.wording(own_language()).name} {issue.number}",
         "issue": issue,
         "words": [(form, language_of(form.language)) for form in words],
         "items": items,
@@ -140,9 +142,8 @@ def preview(request: HttpRequest, uid: uuid.UUID, language: str) -> HttpResponse
         "title": mail.subject,
         "subtitle": language_of(language),
         "issue": issue,
-        "language": language,
         "mail": mail,
-        "query": request.GET.urlencode(),
+        "alone": f"{reverse('bulletins:mail-alone', args=[uid, language])}?{request.GET.urlencode()}",
         "headers": [("From", str(mail.sender)), ("To", str(mail.to)), *mail.headers],
     }
     return render(request, "bulletins/admin/preview.html", context)
@@ -155,9 +156,12 @@ def mail_alone(request: HttpRequest, uid: uuid.UUID, language: str) -> HttpRespo
     issue = issue_or_404(uid)
     get_object_or_404(issue.editions, language=language)
     page = drafts.mail_as_for(issue, language, topics_of(request), to=own_address(request)).html
-    if "dark" in request.GET:
-        page = page.replace("prefers-color-scheme: dark", "min-width: 1px")
-    return HttpResponse(page)
+    return HttpResponse(in_the_dark(page) if "dark" in request.GET else page)
+
+
+def in_the_dark(page: str) -> str:
+    """A mail as it looks to whoever keeps their screen dark."""
+    return page.replace("prefers-color-scheme: dark", "min-width: 1px")
 
 
 def own_address(request: HttpRequest) -> str:

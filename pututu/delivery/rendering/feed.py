@@ -22,6 +22,7 @@ from pututu.lib.dates import HonestDate
 from pututu.pages.listing import Listing, Tag
 from pututu.pages.models import BasePage
 from pututu.pages.querysets import BasePageQuerySet
+from pututu.shell.announced import Announced, announced_in
 from pututu.shell.models import SiteSettings
 
 FEED_LENGTH = 50
@@ -32,6 +33,7 @@ KIND_TITLES: dict[str, Promise] = {
     "event": _("Events"),
     "publication": _("Publications"),
     "background": _("Background"),
+    "bulletin": _("Bulletins"),
 }
 
 
@@ -89,7 +91,11 @@ def front_page_address(request: HttpRequest) -> str:
 def make_feed(choice: Choice, *, group: SiteSettings, home_url: str) -> Feed:
     """Gather the newest items of ``choice``. Without any the feed counts as changed on the day of asking."""
     pages = latest_news(choice.pages().for_lists())[:FEED_LENGTH]
-    items = tuple(item_of(page, zone=group.time_zone, author=group.name) for page in pages)
+    told = [each for each in announced_in(choice.language) if each.kind == choice.kind][:FEED_LENGTH]
+    items = (
+        *(item_of(page, zone=group.time_zone, author=group.name) for page in pages),
+        *(item_of_announced(each, choice.language, author=group.name) for each in told),
+    )
     return Feed(
         title=clean(" · ".join(filter(None, [group.name, choice.title]))),
         subtitle=clean(group.wording(choice.language).strapline),
@@ -117,6 +123,22 @@ def item_of(page: BasePage, *, zone: str, author: str) -> Item:
         date=listing.published,
         author=clean(listing.byline or author),
         categories=categories(listing),
+    )
+
+
+def item_of_announced(found: Announced, language: str, *, author: str) -> Item:
+    """Present what is no page, such as an issue of a bulletin; it became public at a known moment."""
+    at = found.at.astimezone(dt.UTC)
+    return Item(
+        uid=found.uid,
+        url=absolute(found.paths[language]),
+        title=clean(found.title),
+        summary=clean(found.summary),
+        language=language,
+        updated=at,
+        published=at,
+        date=HonestDate.parse(timezone.localdate(found.at).isoformat()),
+        author=clean(author),
     )
 
 

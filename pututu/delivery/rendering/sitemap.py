@@ -19,11 +19,12 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from pututu.delivery.rendering.feed import absolute
+from pututu.shell.announced import announced_in
 from pututu.topics.models import Place, Topic
 
 LONGEST = 50_000  # addresses in one file: the protocol's limit
 CHUNK = 1_000
-VIEWS = ("archive", "topics", "places", "corrections", "feeds")
+VIEWS = ("archive", "topics", "places", "corrections", "feeds", "bulletins")
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
@@ -62,13 +63,14 @@ def public_pages(request: HttpRequest, language: str) -> PageQuerySet:
 def count_of(request: HttpRequest, language: str) -> int:
     """How many files the addresses in ``language`` fill; a language without pages has none."""
     pages = public_pages(request, language).count()
-    return -(-(pages + len(view_paths(language))) // LONGEST) if pages else 0
+    others = len(view_paths(language)) + len(announced_in(language))
+    return -(-(pages + others) // LONGEST) if pages else 0
 
 
 def entries(request: HttpRequest, language: str, *, number: int) -> Iterator[Entry]:
     """Yield the addresses of file ``number`` (from 1), views after pages, never all in memory at once."""
     pages = public_pages(request, language)
-    everything = _chain(_page_entries(pages, request), _view_entries(language))
+    everything = _chain(_page_entries(pages, request), _view_entries(language), _announced_entries(language))
     return islice(everything, (number - 1) * LONGEST, number * LONGEST)
 
 
@@ -124,6 +126,12 @@ def _view_entries(language: str) -> Iterator[Entry]:
     for found in view_paths(language):
         urls = {code: absolute(path) for code, path in found.items()}
         yield Entry(urls[language], alternates=urls if len(urls) > 1 else {})
+
+
+def _announced_entries(language: str) -> Iterator[Entry]:
+    for found in announced_in(language):
+        urls = {code: absolute(path) for code, path in found.paths.items()}
+        yield Entry(urls[language], found.at, urls if len(urls) > 1 else {})
 
 
 def urlset(found: Iterable[Entry]) -> Iterator[str]:

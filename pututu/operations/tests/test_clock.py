@@ -59,7 +59,7 @@ def test_a_command_that_fails_keeps_the_others_from_nothing(monkeypatch):
     monkeypatch.setattr(clock, "call_command", call)
     clock.tick(0)
     clock.tick(1)
-    assert done == [*clock.DUE, "publish_scheduled"]
+    assert done == [*clock.DUE, "publish_scheduled", "ask_readers"]
 
 
 def test_the_clock_runs_only_where_it_is_switched_on(monkeypatch):

@@ -19,9 +19,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from pututu.people.models import ConsentRecord, EmailAddress, Person
+from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import Act
-from pututu.people.services.consent import is_suppressed, permission, record_consent
+from pututu.people.services.consent import lift_suppression, permission, record_consent, suppression_of
 from pututu.people.services.mail import AUTOMATIC
 from pututu.people.services.persons import give_address
 from pututu.people.signals import consent_confirmed
@@ -54,12 +54,13 @@ def ask_consent(
     """Write to an address for somebody's word that they agree to ``purposes``; nothing is agreed until they give it.
 
     ``wording`` is what they read, ``page`` where. Asked again within ten minutes nothing more goes out, nor ever for
-    what they agreed to already, nor to an address that is bad or suppressed. ``anew`` asks also for what they agreed to
+    what they agreed to already, nor to an address that is bad or closed; one that was closed because its owner was
+    erased is asked, and opened when they confirm it and not before. ``anew`` asks also for what they agreed to
     already, and for the same purpose in other words at once. Returns what was asked. Raises AddressError.
     """
     Person.objects.select_for_update().get(pk=person.pk)
     address = email if isinstance(email, EmailAddress) else give_address(person, email)
-    if address.state != EmailAddress.State.GOOD or is_suppressed(address.address):
+    if address.state != EmailAddress.State.GOOD or not _may_be_asked(address):
         return []
     words = wording if anew else None
     wanted = [each for each in dict.fromkeys(purposes) if _is_worth_asking(person, address, each, anew=words)]
@@ -70,6 +71,11 @@ def ask_consent(
     if asked:
         transaction.on_commit(lambda: _send_question(address.address, asked, language=language))
     return asked
+
+
+def _may_be_asked(email: EmailAddress) -> bool:
+    closed = suppression_of(email.address)
+    return closed is None or closed.reason == Suppression.Reason.ERASED
 
 
 def _is_worth_asking(person: Person, email: EmailAddress, purpose: str, *, anew: str | None) -> bool:
@@ -139,6 +145,8 @@ def confirm_consent(token: str) -> list[ConsentRecord]:
     for person_id in {row.person_id for row in asked_by(token)}:
         Person.objects.select_for_update().get(pk=person_id)
     asked = asked_by(token)
+    for row in asked:
+        lift_suppression(row.email.address, reason=Suppression.Reason.ERASED)
     given = [
         record_consent(
             row.person,

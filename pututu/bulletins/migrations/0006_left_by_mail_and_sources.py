@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bulletins', '0003_returned_mail'),
+        ('bulletins', "0005_what_readers_asked_for_by_name"),
     ]
 
     operations = [
