@@ -21,15 +21,17 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 
+from pututu.lib.countries import postal_country
 from pututu.lib.references import show_reference
 from pututu.membership.models import Membership
 from pututu.people.models import Person
-from pututu.shell.models import SiteSettings
+from pututu.shell.models import SiteSettings, home_country
 
 FONT = "Vera"
 BODY = ParagraphStyle("body", fontName=FONT, fontSize=10, leading=14.5, spaceAfter=8)
 ACROSS, DOWN = 3, 8
 LABEL = (70 * mm, 37 * mm)  # 24 on a sheet of A4
+LINES = 7  # that a label has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,16 @@ class Letter:
     end: dt.date
 
 
-def postal_lines(person: Person) -> list[str]:
-    """The lines of an envelope."""
-    lines = [f"{person.title} {person.name}".strip(), *person.address.splitlines()]
-    return [line.strip() for line in (*lines, person.town, person.postcode, person.country) if line.strip()]
+def postal_lines(person: Person, *, home: str) -> list[str]:
+    """The lines of an envelope that is posted in the country ``home``."""
+    lines = [
+        f"{person.title} {person.name}".strip(),
+        *person.address.splitlines(),
+        person.town,
+        person.postcode,
+    ]
+    country = postal_country(person.country, home=home)
+    return [line.strip() for line in (*lines, country) if line.strip()]
 
 
 def letters_pdf(letters: Iterable[Letter], *, today: dt.date) -> bytes:
@@ -77,7 +85,9 @@ def _page(letter: Letter, group: SiteSettings, today: dt.date) -> Iterator[Any]:
         text = render_to_string("membership/mail/paper.txt", words)
     yield Paragraph(escape(f"{group.name}, {group.postal_address}".rstrip(", ")), BODY)
     yield Spacer(1, 18 * mm)
-    yield Paragraph("<br/>".join(escape(line) for line in postal_lines(person)), BODY)
+    yield Paragraph(
+        "<br/>".join(escape(line) for line in postal_lines(person, home=group.home_country)), BODY
+    )
     yield Spacer(1, 25 * mm)
     for paragraph in text.strip().split("\n\n"):
         yield Paragraph("<br/>".join(escape(line) for line in paragraph.splitlines()), BODY)
@@ -88,13 +98,13 @@ def labels_pdf(people: Iterable[Person]) -> bytes:
     _prepare()
     output = BytesIO()
     canvas = Canvas(output, pagesize=A4)
+    home = home_country()
     for number, person in enumerate(people):
         place = number % (ACROSS * DOWN)
         if number and not place:
             canvas.showPage()
-        _label(
-            canvas, postal_lines(person), x=place % ACROSS * LABEL[0], y=A4[1] - place // ACROSS * LABEL[1]
-        )
+        lines = postal_lines(person, home=home)
+        _label(canvas, lines, x=place % ACROSS * LABEL[0], y=A4[1] - place // ACROSS * LABEL[1])
     canvas.save()
     return output.getvalue()
 
@@ -102,7 +112,7 @@ def labels_pdf(people: Iterable[Person]) -> bytes:
 def _label(canvas: Canvas, lines: list[str], *, x: float, y: float) -> None:
     text = canvas.beginText(x + 6 * mm, y - 9 * mm)
     text.setFont(FONT, 9, 11.5)
-    for line in lines[:7]:
+    for line in lines if len(lines) <= LINES else [*lines[: LINES - 1], lines[-1]]:
         text.textLine(line[:42])
     canvas.drawText(text)
 

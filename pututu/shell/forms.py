@@ -1,0 +1,16 @@
+"""Which fields do forms of several apps have in common?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from pututu.shell.models import country_choices, home_country
+
+
+class CountryField(forms.ChoiceField):
+    """The country of an address; the group's own is proposed, and none is taken for it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, choices=country_choices, initial=home_country, **options)
