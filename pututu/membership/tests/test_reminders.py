@@ -10,6 +10,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pututu.lib.paper import prepare
+from pututu.lib.references import show_reference
 from pututu.membership.models import MembershipRules, Reminder
 from pututu.membership.rules import Status, read_reminders
 from pututu.membership.services import end_membership
@@ -196,3 +198,30 @@ def test_a_letter_names_the_country_last_in_english_and_in_capitals_and_only_abr
         assert "LS1 1AA\r\nGERMANY" in paper or "GERMANY" in paper.splitlines()
     SiteSettings.objects.update(home_country="DE")
     assert "GERMANY" not in words_of(secretary.get(reverse("membership:letters")))[0]
+
+
+NAMES = {
+    "Łukasz Čapek": "Łukasz Čapek",
+    "Ольга Щербакова": "Ольга Щербакова",
+    "Ana 🌸 Mamani": "Ana Mamani",
+    "محمد بن سلمان": "",
+    "王小明": "",
+    "Ñ" * 200: "Ñ" * 20,
+}
+
+
+@pytest.mark.parametrize(("name", "printed"), NAMES.items())
+def test_every_sign_of_a_letter_and_a_label_is_in_their_type_and_other_names_are_left_to_a_hand(
+    secretary, name, printed
+):
+    ana = Person.objects.get(name="Ana Łopez")
+    Person.objects.filter(pk=ana.pk).update(name=name)
+    letter = words_of(secretary.get(reverse("membership:letters")))[0]
+    [label] = words_of(secretary.get(reverse("membership:labels")))
+    for paper in (letter, label):
+        assert {ord(sign) for sign in paper} - set(b"\r\n") <= prepare()
+        assert (printed or f"____ {show_reference(ana.reference)}") in paper
+        assert "LS1 1AA" in paper
+    assert ("Good day," in letter) is not bool(printed)
+    page = secretary.get(reverse("membership:reminders")).content.decode()
+    assert ("write it by hand" in page) is not bool(printed)
