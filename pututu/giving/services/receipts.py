@@ -24,7 +24,7 @@ from pututu.lib.paper import BOLD, REGULAR, or_by_hand, prepare, printable
 from pututu.lib.references import show_reference
 from pututu.shell.models import SiteSettings
 
-INK, DYE = HexColor("#20242e"), HexColor("#9c1431")
+INK = HexColor("#20242e")
 BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=10, leading=15, textColor=INK)
 TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=24, leading=32, spaceAfter=8)
 SMALL = ParagraphStyle("small", BODY, fontSize=8.5, leading=15)
@@ -54,11 +54,13 @@ def make_receipt(payment: Payment, language: str) -> bytes:
         flow = [
             _cell(group.name, SMALL),
             _cell(_("Receipt"), TITLE),
-            Table(rows, colWidths=[45 * mm, None], hAlign="LEFT"),
+            Table(
+                rows, colWidths=[45 * mm, None], hAlign="LEFT", style=[("LEFTPADDING", (0, 0), (-1, -1), 0)]
+            ),
             Spacer(1, 12 * mm),
             *[_cell(line, SMALL) for line in group.postal_address.splitlines()],
         ]
-        document.build(flow, onFirstPage=_head)
+        document.build(flow, onFirstPage=lambda canvas, _document: _head(canvas, HexColor(group.accent)))
     return out.getvalue()
 
 
@@ -85,11 +87,11 @@ def _cell(text: str, style: ParagraphStyle = BODY) -> Paragraph:
     return Paragraph(escape(or_by_hand(text)), style)
 
 
-def _head(canvas: Canvas, _document: SimpleDocTemplate) -> None:
+def _head(canvas: Canvas, dye: HexColor) -> None:
     """A cord with knots above everything, as the group's other papers have it."""
     top = A4[1] - 18 * mm
-    canvas.setStrokeColor(DYE)
-    canvas.setFillColor(DYE)
+    canvas.setStrokeColor(dye)
+    canvas.setFillColor(dye)
     canvas.setLineWidth(4)
     canvas.line(MARGIN, top, A4[0] - MARGIN, top)
     canvas.setLineWidth(1.2)

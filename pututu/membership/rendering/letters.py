@@ -14,6 +14,7 @@ from django.utils import translation
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
@@ -28,7 +29,7 @@ from pututu.shell.models import SiteSettings, home_country
 BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=9.5, leading=14.5, spaceAfter=8)
 ACROSS, DOWN = 3, 8
 LABEL = (70 * mm, 37 * mm)  # 24 on a sheet of A4
-LINES, LEAST = 7, 6  # that a label has room for, in type of at least so many points
+LINES, TYPE, LEAST = 7, 9, 6  # that a label has room for, in type of so many points, and at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _page(letter: Letter, group: SiteSettings, today: dt.date) -> Iterator[Any]:
             "plan": letter.membership.plan.wording(person.language),
             "price": letter.membership.plan.price.words(person.language),
             "reference": show_reference(person.reference),
+            "today": today,
             "end": letter.end,
             "has_ended": letter.end < today,
         }
@@ -121,12 +123,14 @@ def labels_pdf(people: Iterable[Person]) -> bytes:
 
 def _label(canvas: Canvas, lines: list[str], *, x: float, y: float) -> None:
     room = LABEL[0] - 10 * mm
+    whole = [part for line in lines for part in simpleSplit(line, REGULAR, TYPE, room)]
+    lines = whole if len(whole) <= LINES else lines
     if len(lines) > LINES:  # what an envelope can't do without is above and below
         lines = [*lines[: LINES - 2], *lines[-2:]]
     text = canvas.beginText(x + 6 * mm, y - 8 * mm)
     for line in lines:
-        width = pdfmetrics.stringWidth(line, REGULAR, 9)
-        text.setFont(REGULAR, max(LEAST, min(9, 9 * room / width)), 11.5)
+        width = pdfmetrics.stringWidth(line, REGULAR, TYPE)
+        text.setFont(REGULAR, max(LEAST, min(TYPE, TYPE * room / width)), 11.5)
         text.textLine(_cut(line, room))
     canvas.drawText(text)
 
