@@ -97,7 +97,13 @@ SPANISH = re.compile(r"\b(el|la|su|usted|que|con|es|marzo|cada|Hola)\b")
 def _group():
     make_site(("en", "es"))
     SiteSettings.objects.update_or_create(
-        pk=1, defaults={"name": "Tibet Circle", "email": "office@tibet.example", "accent": "#0b5d3b"}
+        pk=1,
+        defaults={
+            "name": "Tibet Circle",
+            "email": "office@tibet.example",
+            "accent": "#0b5d3b",
+            "accent_dark": "#8fd6b4",
+        },
     )
 
 
@@ -169,6 +175,7 @@ def test_a_letter_is_text_and_page_from_the_group_and_nobody_s_program_answers_i
     assert page.get("lang") == language
     assert not [each for each in page.iter("p") if not "".join(each.itertext()).strip()]
     assert "#0b5d3b" in html
+    assert "#8fd6b4" in html
     assert "#9c1431" not in html
     links = {each.get("href") for each in page.iter("a")}
     told = set(re.findall(r"https?://\S+", mail.get_body(("plain",)).get_content()))
