@@ -14,3 +14,10 @@ class CountryField(forms.ChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, choices=country_choices, initial=home_country, **options)
+
+
+class LineField(forms.CharField):
+    """Words on one line, with single spaces: a name goes into letters, where another line would be somebody's own."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())

@@ -12,7 +12,7 @@ from pututu.giving.models import Fund, Method, RegularGift
 from pututu.giving.rules.gift_aid import HOME, Donor, what_is_lacking
 from pututu.lib.money import Money, MoneyError, read_money
 from pututu.people.forms import EmailField
-from pututu.shell.forms import CountryField
+from pututu.shell.forms import CountryField, LineField
 
 OTHER = "other"
 LEAST, MOST = 100, 10_000_000  # in minor units
@@ -81,7 +81,7 @@ class GiveForm(GiftAidAnswer):
     own = OwnAmountField(required=False)
     fund = forms.ModelChoiceField(Fund.objects.filter(is_open=True), required=False)
     method = forms.ChoiceField(error_messages={"required": _("Please choose how you pay.")})
-    name = forms.CharField(max_length=200, error_messages={"required": _("Please write your name.")})
+    name = LineField(max_length=200, error_messages={"required": _("Please write your name.")})
     email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
 
     def __init__(

@@ -14,7 +14,7 @@ from pututu.membership.forms.gift_aid import refuse_what_is_lacking
 from pututu.membership.models import Plan
 from pututu.membership.rendering.pages import MAIL, wording_of
 from pututu.people.forms import EmailField
-from pututu.shell.forms import CountryField
+from pututu.shell.forms import CountryField, LineField
 
 OTHERS_AT_MOST = 50
 
@@ -48,7 +48,7 @@ class AddressForm(forms.Form):
 class PresentForm(forms.Form):
     """Who gets a membership that somebody else pays for. Empty where nobody does: whoever sends the form joins."""
 
-    gift_name = forms.CharField(max_length=200, required=False)
+    gift_name = LineField(max_length=200, required=False)
     gift_email = EmailField(required=False)
     gift_language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
     gift_address = forms.CharField(max_length=300, required=False)
@@ -114,7 +114,7 @@ class JoinForm(PresentForm, DeclaringForm, AddressForm):
     plan = forms.ChoiceField(error_messages={"required": _("Please choose a plan.")})
     method = forms.ChoiceField(error_messages={"required": _("Please choose how you pay.")})
     renews = forms.BooleanField(required=False)
-    name = forms.CharField(max_length=200, error_messages={"required": _("Please write your name.")})
+    name = LineField(max_length=200, error_messages={"required": _("Please write your name.")})
     others = forms.CharField(max_length=5000, required=False)
     email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
     language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
@@ -215,5 +215,5 @@ class NewAddressForm(forms.Form):
 class NameForm(forms.Form):
     """Somebody to be added by name, or to be taken out by number."""
 
-    name = forms.CharField(max_length=200, required=False)
+    name = LineField(max_length=200, required=False)
     take_out = forms.IntegerField(min_value=1, max_value=2**62, required=False)

@@ -309,3 +309,14 @@ def test_a_present_goes_to_a_country_of_its_own(client, plans):
 def test_a_country_that_is_none_is_refused(client, plans):
     assert send(client, country="QQ").status_code == 422
     assert not Person.objects.exists()
+
+
+def test_a_name_is_one_line_so_that_nobody_writes_a_letter_of_theirs_with_it(client, plans):
+    send(
+        client,
+        name="Rosa\n\nWin a prize:  http://evil.example/",
+        gift_name="Ana\nLopez",
+        gift_email="ana@example.org",
+    )
+    assert Person.objects.filter(name="Rosa Win a prize: http://evil.example/").exists()
+    assert Membership.objects.get().given_to == "Ana Lopez"
