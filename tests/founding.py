@@ -12,6 +12,7 @@ TIBET_CIRCLE: dict[str, str | list[str]] = {
     "strapline": "What happens on the plateau",
     "country": "Tibet",
     "city": "Leeds",
+    "home_country": "GB",
     "languages": ["en", "es"],
     "legal_form": "Unincorporated association",
     "email": "office@tibet.example",

@@ -139,7 +139,7 @@ def test_no_file_names_a_registry_or_a_machine():
     kept = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.split()
-    texts = [ROOT / path for path in kept if not path.endswith((".png", ".woff2", ".mo", ".pdf"))]
+    texts = [ROOT / path for path in kept if not path.endswith((".png", ".woff2", ".ttf", ".mo", ".pdf"))]
     assert not [
         path for path in texts if path.exists() and FORBIDDEN.search(path.read_text(encoding="utf-8"))
     ]

@@ -138,6 +138,7 @@ TEMPLATES = [
 # --- languages and time
 
 USE_I18N = WAGTAIL_I18N_ENABLED = USE_TZ = True
+FORMAT_MODULE_PATH = ["pututu.config.formats"]  # days as the house writes them, not as America does
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("en", _("English")),

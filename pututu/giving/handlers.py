@@ -193,7 +193,7 @@ def _declaration_row(each: Declaration) -> dict[str, object]:
         "first": each.first.isoformat(),
         "last": each.last.isoformat() if each.last else "",
         "name": " ".join(filter(None, [each.title, each.given_names, each.family_name])),
-        "address": ", ".join(filter(None, [each.address, each.postcode, each.country])),
+        "address": ", ".join(filter(None, [each.address, each.postcode, each.get_country_display()])),
         "wording": each.wording,
         "closed": each.closed_why,
     }

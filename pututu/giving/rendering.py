@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pututu.giving.models import GiftAidSettings, GivingSettings, Method, Payment, Purpose
@@ -18,6 +19,7 @@ from pututu.giving.rules.gift_aid import NotClaimable
 from pututu.giving.rules.lines import Refused, StatementError, Wrong
 from pututu.giving.rules.matching import Why
 from pututu.lib.dates import HonestDate
+from pututu.lib.money import Money
 from pututu.shell.models import SiteSettings
 
 
@@ -182,3 +184,8 @@ def purpose_words(purpose: str) -> str:
 def day_words(day: dt.date | None, language: str) -> str:
     """A day as the house writes it: "3 April 2026", "3 de abril de 2026"; nothing for none."""
     return HonestDate.parse(day.isoformat()).words(language) if day else ""
+
+
+def money_words(amount: Money | None) -> str:
+    """An amount as the language in force writes it; nothing for no amount."""
+    return amount.words(get_language() or settings.LANGUAGE_CODE) if amount is not None else ""

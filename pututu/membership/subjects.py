@@ -16,6 +16,7 @@ from pututu.giving.rules import Use
 from pututu.giving.subjects import Subject, Taking
 from pututu.membership.models import Membership, MembershipRules
 from pututu.membership.querysets import MembershipQuerySet
+from pututu.membership.rendering.pages import in_words
 from pututu.membership.rules import Status, covered_until, status_on
 from pututu.people.models import Person
 from pututu.shell.rendering import offered_url
@@ -100,7 +101,7 @@ def subject(membership: Membership) -> Subject:
     return Subject(
         use=Use(Purpose.MEMBERSHIP, about=membership.uid),
         price=membership.plan.price,
-        label=words % {"who": membership.given_to or membership.holder, "plan": plan, "end": end},
+        label=words % {"who": membership.given_to or membership.holder, "plan": plan, "end": in_words(end)},
         url=offered_url("membership:membership", membership.uid),
         kind=plan,
         people=frozenset({membership.holder_id, *(row.person_id for row in membership.belongings.all())}),

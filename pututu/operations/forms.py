@@ -12,10 +12,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pututu.operations.services import Group
-from pututu.shell.models import CURRENCIES, colour, time_zones
+from pututu.shell.models import CURRENCIES, colour, country_choices, time_zones
 from pututu.shell.rules import LIGHT_PAPER, too_pale
 
-PARTICULARS = ("country", "city", "email", "postal_address", "currency", "time_zone", "accent")
+PARTICULARS = (
+    "country",
+    "city",
+    "home_country",
+    "email",
+    "postal_address",
+    "currency",
+    "time_zone",
+    "accent",
+)
 
 
 class FirstStartForm(forms.Form):
@@ -28,6 +37,12 @@ class FirstStartForm(forms.Form):
     )
     country = forms.CharField(label=_("Country it follows"), max_length=80)
     city = forms.CharField(label=_("Where it is at home"), max_length=80, required=False)
+    home_country = forms.ChoiceField(
+        label=_("Country where it is at home"),
+        initial="GB",
+        choices=country_choices,
+        help_text=_("Forms propose it for addresses."),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages of the site"),
         choices=settings.LANGUAGES,

@@ -19,6 +19,7 @@ from pututu.people.models import EmailAddress, ImportRun, Person, Tag
 from pututu.people.rendering import COLUMN_NAMES, EXPORT_NAMES, FREE_PURPOSES, PURPOSE_NAMES, UNIT_WORDS
 from pututu.people.retention import Rule
 from pututu.people.rules import AddressError, read_address
+from pututu.shell.models import home_country
 
 COLUMNS = (
     "kind",
@@ -113,18 +114,14 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own tak
         super().__init__(*args, **kwargs)
         if not may_see_notes:
             del self.fields["notes"]
+        if not self.instance.pk:
+            self.fields["country"].initial = home_country
         if self.instance.pk:
             self.fields["tag_words"].initial = ", ".join(self.instance.tags.values_list("name", flat=True))
             self.fields["seen_at"].initial = self.instance.changed_at.isoformat()
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
-
-    def clean_country(self) -> str:
-        country: str = self.cleaned_data["country"].strip().upper()
-        if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-            raise ValidationError(_("Write two letters, such as GB or PE."))
-        return country
 
     def clean_seen_at(self) -> dt.datetime | None:
         try:

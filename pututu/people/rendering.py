@@ -79,6 +79,9 @@ WHY_WORDS: dict[str, Promise] = {
     Why.NO_ADDRESS: _("This is no e-mail address: correct it, or leave the cell empty."),
     Why.TOO_LONG: _("This is too long for its column: shorten it."),
     Why.NO_STANDING: _("This says nothing we know: write subscribed, unsubscribed or bounced."),
+    Why.NO_COUNTRY: _(
+        "This is no country we know: write its name in English or Spanish, or its two letters."
+    ),
     Why.NO_DAY: _("This is no day we can read: write it as 2026-03-15."),
     Why.NOT_POSSIBLE_DAY: _("On this day nobody can have agreed to e-mail: look at the day and the month."),
     Why.ERASED: _("Whoever has this address asked to be erased and must not be brought in: delete the line."),

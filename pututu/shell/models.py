@@ -9,12 +9,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from pututu.lib.countries import countries_in
 from pututu.lib.zones import zone_names
 from pututu.media.models import Picture
 from pututu.shell.rules import DARK_PAPER, LIGHT_PAPER, Accents, too_pale
@@ -34,6 +36,11 @@ def time_zones() -> list[tuple[str, str]]:
     return [(name, name) for name in zone_names()]
 
 
+def country_choices() -> list[tuple[str, str]]:
+    """The countries that an address may be in, as whoever reads the page seeks them."""
+    return countries_in(get_language() or settings.LANGUAGE_CODE)
+
+
 colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write a colour as # and six digits, for example #9c1431."))
 
 
@@ -45,6 +52,13 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
     short_name = models.CharField(_("short name"), max_length=30, blank=True)
     country = models.CharField(_("country it follows"), max_length=80, blank=True)
     city = models.CharField(_("where it is at home"), max_length=80, blank=True)
+    home_country = models.CharField(
+        _("country where it is at home"),
+        max_length=2,
+        choices=country_choices,
+        default="GB",
+        help_text=_("Forms propose it for addresses; letters within it do not name it."),
+    )
     founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
     time_zone = models.CharField(
         _("time zone"),
@@ -74,7 +88,10 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("name", "short_name", "country", "city", "founded")],
+            [
+                FieldPanel(name)
+                for name in ("name", "short_name", "country", "city", "home_country", "founded")
+            ],
             heading=_("The group"),
         ),
         InlinePanel("wordings", heading=_("In words"), label=_("language"), min_num=1),
@@ -163,3 +180,8 @@ class SocialLink(models.Model):
 def zone_of_the_group() -> str:
     """The time zone in which the group lives, as what is new proposes it."""
     return str(SiteSettings.load().time_zone)
+
+
+def home_country() -> str:
+    """The code of the country where the group is at home, as forms propose it for an address."""
+    return str(SiteSettings.load().home_country)

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pututu.giving.models import Fund, Method, RegularGift
-from pututu.giving.rules.gift_aid import Donor, what_is_lacking
+from pututu.giving.rules.gift_aid import HOME, Donor, what_is_lacking
 from pututu.lib.money import Money, MoneyError, read_money
 from pututu.people.forms import EmailField
+from pututu.shell.forms import CountryField, LineField
 
 OTHER = "other"
 LEAST, MOST = 100, 10_000_000  # in minor units
@@ -48,6 +49,7 @@ class GiftAidAnswer(forms.Form):
     family_name = forms.CharField(max_length=120, required=False)
     home_address = forms.CharField(max_length=300, required=False)
     home_postcode = forms.CharField(max_length=16, required=False)
+    home_country = CountryField()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -65,6 +67,7 @@ class GiftAidAnswer(forms.Form):
             said.get("family_name", ""),
             said.get("home_address", ""),
             said.get("home_postcode", ""),
+            said.get("home_country") or HOME,
         )
 
 
@@ -78,7 +81,7 @@ class GiveForm(GiftAidAnswer):
     own = OwnAmountField(required=False)
     fund = forms.ModelChoiceField(Fund.objects.filter(is_open=True), required=False)
     method = forms.ChoiceField(error_messages={"required": _("Please choose how you pay.")})
-    name = forms.CharField(max_length=200, error_messages={"required": _("Please write your name.")})
+    name = LineField(max_length=200, error_messages={"required": _("Please write your name.")})
     email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
 
     def __init__(

@@ -22,6 +22,7 @@ class BankAccount(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name = _("bank account")
+        verbose_name_plural = _("bank accounts")
 
     def __str__(self) -> str:
         return self.name

@@ -20,6 +20,7 @@ from pututu.giving.models.ledger import Payment
 from pututu.giving.rules import gift_aid as rules
 from pututu.lib.money import Money
 from pututu.people.models import Person
+from pututu.shell.models import country_choices
 
 
 @register_setting(icon="tick-inverse", order=30)
@@ -85,7 +86,7 @@ class Declaration(models.Model):
     family_name = models.CharField(_("family name"), max_length=120)
     address = models.TextField(_("home address"))
     postcode = models.CharField(_("postcode"), max_length=16, blank=True)
-    country = models.CharField(_("country"), max_length=2, default="GB")
+    country = models.CharField(_("country"), max_length=2, choices=country_choices, default=rules.HOME)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_why = models.CharField(_("why it was closed"), max_length=300, blank=True)
     by = models.ForeignKey(
@@ -109,6 +110,10 @@ class Declaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.made_on}"
+
+    @property
+    def is_abroad(self) -> bool:
+        return self.as_rule.donor.is_abroad
 
     @property
     def as_rule(self) -> rules.Declaration:

@@ -52,6 +52,11 @@ class Donor:
     country: str = HOME
     title: str = ""
 
+    @property
+    def is_abroad(self) -> bool:
+        """Whether HMRC takes "X" for the postcode; the Channel Islands and the Isle of Man are not the UK either."""
+        return self.country not in ("", HOME)
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
@@ -148,7 +153,7 @@ def what_is_lacking(donor: Donor) -> NotClaimable | None:
     """Say what HMRC would miss of a donor: a whole name, a home address with a postcode where it is in the UK."""
     if not donor.given_names.strip() or not donor.family_name.strip():
         return NotClaimable.NO_NAME
-    has_postcode = donor.country not in ("", HOME) or bool(uk_postcode(donor.postcode))
+    has_postcode = donor.is_abroad or bool(uk_postcode(donor.postcode))
     return None if donor.address.strip() and has_postcode else NotClaimable.NO_ADDRESS
 
 
@@ -176,13 +181,12 @@ class Row:
 
 def schedule_row(donor: Donor, amount: Money, *, received_on: dt.date) -> Row:
     """Write a gift as the schedule wants it; the donor must lack nothing (``what_is_lacking``)."""
-    is_abroad = donor.country not in ("", HOME)
     return Row(
         title=schedule_title(donor.title),
         first_name=_plain(donor.given_names)[: LONGEST["first_name"]].strip(),
         last_name=_plain(donor.family_name.replace("-", " "))[: LONGEST["last_name"]].strip(),
         house=house_of(donor.address),
-        postcode=ABROAD if is_abroad else uk_postcode(donor.postcode),
+        postcode=ABROAD if donor.is_abroad else uk_postcode(donor.postcode),
         date=f"{received_on:%d/%m/%y}",
         amount=amount.plain(),
     )

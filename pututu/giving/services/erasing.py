@@ -11,6 +11,7 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pututu.giving.models import (
     Claim,
@@ -41,7 +42,12 @@ class Ledger:
         last = payments.order_by("-asked_on").values_list("asked_on", flat=True).first()
         if last is None:
             return []
-        what = _("%(count)s payments: amounts, days and what they were for") % {"count": payments.count()}
+        count = payments.count()
+        what = ngettext(
+            "%(count)s payment: amount, day and what it was for",
+            "%(count)s payments: amounts, days and what they were for",
+            count,
+        ) % {"count": count}
         until = dt.date(last.year + YEARS, 12, 31)
         return [Keeping(what, _("Accounts are kept for six years after their year."), until)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
@@ -21,21 +20,22 @@ from pututu.giving.rendering import day_words
 from pututu.giving.services.ledger import NotReceived, kept, uses_of
 from pututu.giving.subjects import describe
 from pututu.lib.money import Money
+from pututu.lib.paper import BOLD, REGULAR, or_by_hand, prepare, printable
 from pututu.lib.references import show_reference
 from pututu.shell.models import SiteSettings
 
-INK, DYE = HexColor("#20242e"), HexColor("#9c1431")
-BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=11, leading=15, textColor=INK)
-TITLE = ParagraphStyle("title", BODY, fontName="Times-Bold", fontSize=26, leading=32, spaceAfter=8)
-SMALL = ParagraphStyle("small", BODY, fontName="Helvetica", fontSize=9, leading=13)
+INK = HexColor("#20242e")
+BODY = ParagraphStyle("body", fontName=REGULAR, fontSize=10, leading=15, textColor=INK)
+TITLE = ParagraphStyle("title", BODY, fontName=BOLD, fontSize=24, leading=32, spaceAfter=8)
+SMALL = ParagraphStyle("small", BODY, fontSize=8.5, leading=15)
 MARGIN = 28 * mm
-PRINTED = "cp1252"  # the signs of the fonts that every PDF reader has
 
 
 def make_receipt(payment: Payment, language: str) -> bytes:
     """Return a receipt as PDF, A4, in ``language``. Raises NotReceived where the money is not here."""
     if payment.state != Payment.State.CONFIRMED or not kept(payment):
         raise NotReceived(f"Payment {payment.pk} was not received, or went back: there is no receipt.")
+    prepare()
     group = SiteSettings.load()
     out = io.BytesIO()
     with translation.override(language):
@@ -54,11 +54,13 @@ def make_receipt(payment: Payment, language: str) -> bytes:
         flow = [
             _cell(group.name, SMALL),
             _cell(_("Receipt"), TITLE),
-            Table(rows, colWidths=[45 * mm, None], hAlign="LEFT"),
+            Table(
+                rows, colWidths=[45 * mm, None], hAlign="LEFT", style=[("LEFTPADDING", (0, 0), (-1, -1), 0)]
+            ),
             Spacer(1, 12 * mm),
             *[_cell(line, SMALL) for line in group.postal_address.splitlines()],
         ]
-        document.build(flow, onFirstPage=_head)
+        document.build(flow, onFirstPage=lambda canvas, _document: _head(canvas, HexColor(group.accent)))
     return out.getvalue()
 
 
@@ -78,34 +80,18 @@ def _facts(payment: Payment, language: str) -> Iterator[tuple[str, str]]:
     for use, minor in uses.items():
         subject = about.get(use.about) if use.about else None
         words = subject.label if subject else str(Purpose(use.purpose).label)
-        yield _("For"), f"{Money(minor, payment.currency).words(language)}: {printable(words)}"
-
-
-def printable(text: str) -> str:
-    """The text in signs that the fonts of every PDF reader have; marks they lack are left off, and "" where letters go.
-
-    Nobody is given a name with holes: whose script is not there is named by the payment reference alone.
-    """
-    found = []
-    for sign in text:
-        for plain in (sign, unicodedata.normalize("NFKD", sign)[0]):
-            if plain.encode(PRINTED, errors="ignore"):
-                found.append(plain)
-                break
-        else:
-            return ""
-    return "".join(found)
+        yield _("For"), f"{Money(minor, payment.currency).words(language)}: {or_by_hand(words)}"
 
 
 def _cell(text: str, style: ParagraphStyle = BODY) -> Paragraph:
-    return Paragraph(escape(text), style)
+    return Paragraph(escape(or_by_hand(text)), style)
 
 
-def _head(canvas: Canvas, _document: SimpleDocTemplate) -> None:
+def _head(canvas: Canvas, dye: HexColor) -> None:
     """A cord with knots above everything, as the group's other papers have it."""
     top = A4[1] - 18 * mm
-    canvas.setStrokeColor(DYE)
-    canvas.setFillColor(DYE)
+    canvas.setStrokeColor(dye)
+    canvas.setFillColor(dye)
     canvas.setLineWidth(4)
     canvas.line(MARGIN, top, A4[0] - MARGIN, top)
     canvas.setLineWidth(1.2)

@@ -25,6 +25,7 @@ from pututu.giving.models import (
     StatementLine,
     Upload,
 )
+from pututu.giving.rendering import money_words
 from pututu.giving.services.words import take_words_out
 from pututu.people.models import Person
 from pututu.people.retention import Rule, Tie, never_of, without_ties
@@ -106,7 +107,7 @@ WORDS = Rule(
     most=20,
     due=_written_of,
     words=lambda payment: (
-        f"{day_in_words(payment.received_on or payment.asked_on)}: {payment.amount.words()}"
+        f"{day_in_words(payment.received_on or payment.asked_on)}: {money_words(payment.amount)}"
     ),
     act=take_words_out,
 )
@@ -128,7 +129,7 @@ LINES = Rule(
     due=lambda since: StatementLine.objects.filter(
         Q(text__gt="") | Q(payer_text__gt="") | Q(set_aside_because__gt=""), booked_on__lt=since
     ).select_related("account"),
-    words=lambda line: f"{day_in_words(line.booked_on)}: {line.amount.words()}",
+    words=lambda line: f"{day_in_words(line.booked_on)}: {money_words(line.amount)}",
     act=_empty_lines,
 )
 

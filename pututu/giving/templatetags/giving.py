@@ -11,21 +11,15 @@ from django.utils import translation
 from pututu.giving.rendering import (
     act_words,
     day_words,
+    money_words,
     not_claimable_words,
     purpose_words,
     why_words,
     wrong_words,
 )
-from pututu.lib.money import Money
 from pututu.lib.references import show_reference
 
 register = template.Library()
-
-
-@register.filter
-def money(amount: Money | None) -> str:
-    """Write an amount as the page's language does; nothing for no amount."""
-    return amount.words(translation.get_language() or settings.LANGUAGE_CODE) if amount is not None else ""
 
 
 @register.filter
@@ -40,6 +34,7 @@ def reference(code: str) -> str:
     return show_reference(code) if code else ""
 
 
+register.filter("money", money_words)
 register.filter("why", why_words)
 register.filter("wrong", wrong_words)
 register.filter("not_claimable", not_claimable_words)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from pututu.giving.models import (
+    Declaration,
     DemonstrationMandate,
     Fund,
     GiftAidSettings,
@@ -202,6 +203,9 @@ def test_gift_aid_is_declared_only_where_it_is_switched_on_and_with_a_home_addre
     )
     assert (declaration.first, "UK taxpayer" in declaration.wording) == (day("2022-01-31"), True)
     assert Person.objects.get().address == ""  # anybody can fill a form in
+    abroad = {**donor, "given_names": "Ana", "home_postcode": "", "home_country": "PE"}
+    give(client, **abroad)
+    assert Declaration.objects.get(given_names="Ana").country == "PE"
 
 
 def test_proposed_amounts_are_the_group_s(client, site):

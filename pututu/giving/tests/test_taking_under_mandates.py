@@ -94,7 +94,7 @@ def test_a_declined_card_is_tried_three_times_and_its_holder_told(
     assert stripe.things[mandate.provider_reference]["customer"] is None
     assert Collection.objects.get().given_up_on == day("2027-03-23")
     drain()
-    assert "could not charge your card with £36" in mail.outbox[-1].body
+    assert "could not charge £36 to your card" in mail.outbox[-1].body
 
 
 def test_a_card_that_works_again_is_charged_once_and_then_no_more(shop, stripe):

@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pututu.giving.rules.gift_aid import Donor, NotClaimable, what_is_lacking
+from pututu.giving.rules.gift_aid import HOME, Donor, NotClaimable, what_is_lacking
+from pututu.shell.forms import CountryField
 
 LACKING = {
     NotClaimable.NO_NAME: ("given_names", _("HMRC wants your given and your family name.")),
@@ -34,16 +35,15 @@ class GiftAidForm(forms.Form):
     address = forms.CharField(max_length=300, required=False)
     town = forms.CharField(max_length=80, required=False)
     postcode = forms.CharField(max_length=16, required=False)
+    country = CountryField()
     agreed = forms.BooleanField(error_messages={"required": _("Tick the statement, if it is so.")})
-
-    def __init__(self, *args: Any, country: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.country = country
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         names = (said.get("given_names", ""), said.get("family_name", ""))
-        donor = Donor(*names, said.get("address", ""), said.get("postcode", ""), country=self.country)
+        donor = Donor(
+            *names, said.get("address", ""), said.get("postcode", ""), country=said.get("country") or HOME
+        )
         refuse_what_is_lacking(self, donor)
         return said
 

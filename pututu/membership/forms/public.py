@@ -9,11 +9,12 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from pututu.giving.rules.gift_aid import Donor
+from pututu.giving.rules.gift_aid import HOME, Donor
 from pututu.membership.forms.gift_aid import refuse_what_is_lacking
 from pututu.membership.models import Plan
 from pututu.membership.rendering.pages import MAIL, wording_of
 from pututu.people.forms import EmailField
+from pututu.shell.forms import CountryField, LineField
 
 OTHERS_AT_MOST = 50
 
@@ -25,27 +26,35 @@ def offer(form: forms.Form, name: str, codes: Iterable[str]) -> None:
     field.choices = [(code, code) for code in codes]
 
 
+def postal_in(said: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    """What was written of an address; the country alone, which is proposed, says nothing."""
+    found = {name: said[prefix + name] for name in AddressForm.base_fields if said[prefix + name]}
+    return found if found.keys() - {"country"} else {}
+
+
 class AddressForm(forms.Form):
     """Where post goes; all of it may stay empty."""
 
     address = forms.CharField(max_length=300, required=False)
     town = forms.CharField(max_length=80, required=False)
     postcode = forms.CharField(max_length=16, required=False)
+    country = CountryField()
 
     @property
     def postal(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in AddressForm.base_fields if self.cleaned_data[name]}
+        return postal_in(self.cleaned_data)
 
 
 class PresentForm(forms.Form):
     """Who gets a membership that somebody else pays for. Empty where nobody does: whoever sends the form joins."""
 
-    gift_name = forms.CharField(max_length=200, required=False)
+    gift_name = LineField(max_length=200, required=False)
     gift_email = EmailField(required=False)
     gift_language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
     gift_address = forms.CharField(max_length=300, required=False)
     gift_town = forms.CharField(max_length=80, required=False)
     gift_postcode = forms.CharField(max_length=16, required=False)
+    gift_country = CountryField()
 
     WRITTEN = ("gift_name", "gift_email", "gift_address", "gift_town", "gift_postcode")
 
@@ -64,7 +73,7 @@ class PresentForm(forms.Form):
     def recipient(self) -> dict[str, Any]:
         """The answers as ``services.joining.Recipient`` takes them."""
         said = self.cleaned_data
-        address = {name: said[f"gift_{name}"] for name in AddressForm.base_fields if said[f"gift_{name}"]}
+        address = postal_in(said, "gift_")
         return {"name": said["gift_name"], "email": said["gift_email"], "address": address}
 
 
@@ -87,6 +96,7 @@ class DeclaringForm(forms.Form):
             said.get("tax_family_name", ""),
             said.get("address", ""),
             said.get("postcode", ""),
+            said.get("country") or HOME,
         )
         refuse_what_is_lacking(self, donor, prefix="tax_")
 
@@ -104,7 +114,7 @@ class JoinForm(PresentForm, DeclaringForm, AddressForm):
     plan = forms.ChoiceField(error_messages={"required": _("Please choose a plan.")})
     method = forms.ChoiceField(error_messages={"required": _("Please choose how you pay.")})
     renews = forms.BooleanField(required=False)
-    name = forms.CharField(max_length=200, error_messages={"required": _("Please write your name.")})
+    name = LineField(max_length=200, error_messages={"required": _("Please write your name.")})
     others = forms.CharField(max_length=5000, required=False)
     email = EmailField(error_messages={"required": _("Please write your e-mail address.")})
     language = forms.ChoiceField(choices=settings.LANGUAGES, required=False)
@@ -205,5 +215,5 @@ class NewAddressForm(forms.Form):
 class NameForm(forms.Form):
     """Somebody to be added by name, or to be taken out by number."""
 
-    name = forms.CharField(max_length=200, required=False)
+    name = LineField(max_length=200, required=False)
     take_out = forms.IntegerField(min_value=1, max_value=2**62, required=False)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -134,7 +135,7 @@ class Plan(ClusterableModel):
         verbose_name_plural = _("plans")
 
     def __str__(self) -> str:
-        return self.slug
+        return self.wording(get_language() or settings.LANGUAGE_CODE).name
 
     @property
     def price(self) -> Money:

@@ -28,7 +28,9 @@ def deferred_after(day: dt.date) -> Iterator[Deferred]:
     terms = Term.objects.filter(
         revoked_at=None, payment__received_on__lte=day, payment__state="confirmed", last__gt=day
     )
-    found = terms.select_related("membership__holder", "payment", "plan").prefetch_related("payment__shares")
+    found = terms.select_related("membership__holder", "payment", "plan").prefetch_related(
+        "payment__shares", "plan__wordings"
+    )
     for term in found.order_by("membership__holder__name", "pk"):
         paid = _dues_in(term)
         ahead = paid_in_advance(Period(term.first, term.last), paid, after=day)

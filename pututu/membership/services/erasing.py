@@ -8,6 +8,7 @@ from dataclasses import replace
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pututu.membership.models import (
     AddressChange,
@@ -37,7 +38,11 @@ class Memberships:
             return []
         last = Term.objects.filter(membership__holder=person).order_by("-made_at").first()
         year = last.made_at.year if last else timezone.localdate().year
-        what = _("%(count)s memberships: plan and days, for the payments are of them") % {"count": count}
+        what = ngettext(
+            "%(count)s membership: plan and days, for the payments are of it",
+            "%(count)s memberships: plan and days, for the payments are of them",
+            count,
+        ) % {"count": count}
         why = _("Accounts are kept for six years after their year.")
         return [Keeping(what, why, dt.date(year + YEARS, 12, 31))]
 

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from pututu.giving.models import Declaration, GiftAidSettings, Payment, Purpose
 from pututu.giving.rules import Part, Use
-from pututu.giving.rules.gift_aid import Donor, NotClaimable
+from pututu.giving.rules.gift_aid import Donor, NotClaimable, schedule_row
 from pututu.giving.services.gift_aid import declare, judged
 from pututu.giving.services.ledger import ask_payment, confirm_payment
 from pututu.membership.services.renewals import part_for
@@ -217,3 +217,13 @@ def test_who_belongs_to_a_household_pays_for_their_own_membership_too(plan, swit
     confirm_payment(payment, received_on=day("2026-03-15"))
     [found] = judged(today=day("2026-06-01"))
     assert found.verdict.reason is NotClaimable.NO_DECLARATION
+
+
+def test_who_lives_abroad_declares_without_a_uk_postcode_and_who_does_not_needs_one(client, plan, switch):
+    lima = {"address": "Jr. Cusco 1", "town": "Lima", "postcode": "15001"}
+    assert join(client, **TAX, **lima, country="GB").status_code == 422
+    assert join(client, **TAX, **lima, country="PE").status_code == 303
+    declared = Declaration.objects.get()
+    assert (declared.country, declared.is_abroad) == ("PE", True)
+    row = schedule_row(declared.as_rule.donor, pounds(30), received_on=day("2026-06-01"))
+    assert row.postcode == "X"

@@ -1,5 +1,6 @@
 """A reader joins once, however often the form is sent; nothing is agreed to, paid or revealed by that."""
 
+import re
 import uuid
 
 import pytest
@@ -15,6 +16,7 @@ from pututu.people.models import Attempts, ConsentRecord, Person
 from pututu.people.rules import Act, Purpose
 from pututu.people.services import permission, record_consent, suppress
 from pututu.people.services.erasing import erase_person
+from pututu.shell.models import SiteSettings
 from tests.belonging import day, make_person, make_plan
 from tests.factories import make_site
 
@@ -269,3 +271,52 @@ def test_who_joins_again_is_shown_the_payment_that_they_await_and_never_a_givers
     assert Joining.objects.last().payment == mine
     assert show_reference(mine.payer.reference) in page
     assert show_reference(theirs.payer.reference) not in page
+
+
+def chosen(page: str, name: str) -> str:
+    """The code of the country that a page proposes in its field ``name``."""
+    field = re.search(rf'<select id="[^"]*" name="{name}".*?</select>', page, re.DOTALL)
+    assert field, name
+    return next(iter(re.findall(r'value="(..)" selected', field[0])), "")
+
+
+def test_the_country_of_the_group_is_proposed_in_the_reader_s_order_and_another_is_kept(client, plans):
+    SiteSettings.objects.update(home_country="IE")
+    page = client.get(reverse("join")).content.decode()
+    assert (chosen(page, "country"), chosen(page, "gift_country")) == ("IE", "IE")
+    assert 'autocomplete="country"' in page
+    assert page.index(">Germany<") < page.index(">Spain<") < page.index(">Zimbabwe<")
+    with translation.override("es"):
+        spanish = client.get(reverse("join")).content.decode()
+    assert spanish.index(">Alemania<") < spanish.index(">España<") < spanish.index(">Zimbabue<")
+    send(client, address="Jr. Cusco 1", town="Lima", country="PE")
+    assert Person.objects.get().country == "PE"
+
+
+def test_a_country_that_was_only_proposed_is_no_address_and_no_present(client, plans):
+    send(client, country="GB", gift_country="GB")
+    assert (Person.objects.get().country, Membership.objects.get().given_to) == ("", "")
+    send(client, country="GB", address="1 Hill Road", email="other@example.org")
+    assert Person.objects.get(address="1 Hill Road").country == "GB"
+
+
+def test_a_present_goes_to_a_country_of_its_own(client, plans):
+    send(client, country="GB", gift_name="Ana", gift_address="Jr. Cusco 1", gift_country="PE")
+    assert Person.objects.get(name="Ana").country == "PE"
+    assert Person.objects.get(name="Rosa Quispe").country == ""
+
+
+def test_a_country_that_is_none_is_refused(client, plans):
+    assert send(client, country="QQ").status_code == 422
+    assert not Person.objects.exists()
+
+
+def test_a_name_is_one_line_so_that_nobody_writes_a_letter_of_theirs_with_it(client, plans):
+    send(
+        client,
+        name="Rosa\n\nWin a prize:  http://evil.example/",
+        gift_name="Ana\nLopez",
+        gift_email="ana@example.org",
+    )
+    assert Person.objects.filter(name="Rosa Win a prize: http://evil.example/").exists()
+    assert Membership.objects.get().given_to == "Ana Lopez"

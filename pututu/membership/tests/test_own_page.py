@@ -371,3 +371,17 @@ def test_a_failing_mail_server_is_logged_without_the_address(client, rosa, lette
         client.post(reverse("me-link"), {"email": "rosa@example.org"})
     assert "could not be sent: OSError" in caplog.text
     assert "rosa@" not in caplog.text
+
+
+def test_a_member_says_in_which_country_they_live_and_sees_it_where_it_is_not_the_group_s(signed_in, rosa):
+    assert '<option value="GB" selected>' in signed_in.get(reverse("me")).content.decode()
+    signed_in.post(reverse("me-details"), {"language": "en", "address": "Jr. Cusco 1", "country": "PE"})
+    rosa.refresh_from_db()
+    page = signed_in.get(reverse("me")).content.decode()
+    assert (rosa.country, '<option value="PE" selected>' in page, ", Peru</summary>" in page) == (
+        "PE",
+        True,
+        True,
+    )
+    signed_in.post(reverse("me-details"), {"language": "en", "address": "1 Hill Road", "country": "GB"})
+    assert ", United Kingdom</summary>" not in signed_in.get(reverse("me")).content.decode()

@@ -10,11 +10,15 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pututu.lib.paper import prepare
+from pututu.lib.references import show_reference
 from pututu.membership.models import MembershipRules, Reminder
 from pututu.membership.rules import Status, read_reminders
 from pututu.membership.services import end_membership
 from pututu.membership.services.consents import note_membership_mail
 from pututu.membership.services.reminders import claim, due_reminders, note_letters, send_reminders
+from pututu.people.models import Person
+from pututu.shell.models import SiteSettings
 from tests.belonging import day, make_membership, make_person, make_plan, pay_for
 from tests.factories import make_site, make_staff
 
@@ -182,3 +186,42 @@ def test_treasurers_send_no_reminders(client, secretary):
     client.force_login(make_staff("Treasurers", email="treasurer@example.org"))
     for name in ("reminders", "letters", "labels"):
         assert client.get(reverse(f"membership:{name}")).status_code == 302
+
+
+def test_a_letter_names_the_country_last_in_english_and_in_capitals_and_only_abroad(secretary):
+    assert "UNITED KINGDOM" not in words_of(secretary.get(reverse("membership:letters")))[0]
+    lines = "\n".join(f"Line {number}" for number in range(9))
+    Person.objects.filter(name="Ana Łopez").update(country="DE", language="es", address=lines)
+    letter = words_of(secretary.get(reverse("membership:letters")))[0]
+    [label] = words_of(secretary.get(reverse("membership:labels")))
+    for paper in (letter, label):
+        assert "LS1 1AA\r\nGERMANY" in paper or "GERMANY" in paper.splitlines()
+    SiteSettings.objects.update(home_country="DE")
+    assert "GERMANY" not in words_of(secretary.get(reverse("membership:letters")))[0]
+
+
+NAMES = {
+    "Łukasz Čapek": "Łukasz Čapek",
+    "Ольга Щербакова": "Ольга Щербакова",
+    "Ana 🌸 Mamani": "Ana Mamani",
+    "محمد بن سلمان": "",
+    "王小明": "",
+    "Ñ" * 200: "Ñ" * 20,
+}
+
+
+@pytest.mark.parametrize(("name", "printed"), NAMES.items())
+def test_every_sign_of_a_letter_and_a_label_is_in_their_type_and_other_names_are_left_to_a_hand(
+    secretary, name, printed
+):
+    ana = Person.objects.get(name="Ana Łopez")
+    Person.objects.filter(pk=ana.pk).update(name=name)
+    letter = words_of(secretary.get(reverse("membership:letters")))[0]
+    [label] = words_of(secretary.get(reverse("membership:labels")))
+    for paper in (letter, label):
+        assert {ord(sign) for sign in paper} - set(b"\r\n") <= prepare()
+        assert (printed or f"____ {show_reference(ana.reference)}") in paper
+        assert "LS1 1AA" in paper
+    assert ("Good day," in letter) is not bool(printed)
+    page = secretary.get(reverse("membership:reminders")).content.decode()
+    assert ("write it by hand" in page) is not bool(printed)

@@ -80,7 +80,7 @@ def test_the_number_of_questions_does_not_grow_with_the_members_of_whom_nothing_
 
 def test_the_ledger_can_name_a_membership(membership):
     subject = subjects.describe([membership.uid, None])[membership.uid]
-    assert subject.label == "Rosa Quispe, Individual, to 2027-03-14"
+    assert subject.label == "Rosa Quispe, Individual, to 14 March 2027"
     assert (subject.use.about, subject.price) == (membership.uid, membership.plan.price)
 
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from pututu.giving.models import GiftAidSettings
 from pututu.giving.rendering import gift_aid_statement
-from pututu.giving.rules.gift_aid import HOME
 from pututu.membership.forms.gift_aid import GiftAidForm
 from pututu.membership.services import gift_aid as acts
 from pututu.membership.views.own_page import page_of, person_of
@@ -29,7 +28,7 @@ def gift_aid(request: HttpRequest, member: Member) -> HttpResponse:
         return see_other(f"{reverse('me')}#gift-aid")
     if not GiftAidSettings.load().is_on or person.kind != Person.Kind.PERSON:
         raise Http404
-    form = GiftAidForm(request.POST, country=person.country or HOME)
+    form = GiftAidForm(request.POST)
     if not form.is_valid():
         said = " ".join(str(each) for errors in form.errors.values() for each in errors)
         return page_of(request, member, error=_("Gift Aid: %(what)s") % {"what": said}, status=422)

@@ -36,6 +36,7 @@ from pututu.people.models import Person
 from pututu.people.services import ask_consent, withdraw_consent
 from pututu.people.services.disclosing import everything
 from pututu.people.views.visitors import alternates, own_language, see_other
+from pututu.shell.models import home_country
 
 
 @never_cache
@@ -57,7 +58,7 @@ def page_of(
 ) -> HttpResponse:
     """The whole page, with what is wrong with a form or what became of it."""
     person = person_of(member)
-    today, rules = timezone.localdate(), MembershipRules.load().status_rules
+    today, rules, home = timezone.localdate(), MembershipRules.load().status_rules, home_country()
     held = [
         rendering.own_membership(
             each,
@@ -80,6 +81,8 @@ def page_of(
             (choice, is_wanted(person, member.email, choice.value)) for choice in rendering.mail_choices()
         ],
         "languages": settings.LANGUAGES,
+        "home": home,
+        "country": person.country or home,
         "declarations": person.declarations.all(),
         "gift_aid_statement": _gift_aid_asked(person),
         "passkeys": person.passkeys.all(),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
-from pututu.membership.rendering.letters import Letter, labels_pdf, letters_pdf
+from pututu.membership.rendering.letters import Letter, is_by_hand, labels_pdf, letters_pdf
 from pututu.membership.services.reminders import Due, due_reminders, note_letters
 from pututu.people.models import AccessRecord
 from pututu.people.services.access import note_look
@@ -27,10 +27,12 @@ def reminders_view(request: HttpRequest) -> HttpResponse:
         return redirect("membership:reminders")
     note_look(AccessRecord.Act.LISTED, by=request.user, detail="reminders")
     due = due_reminders(today)
+    letters = [each for each in due if not each.email]
     context = {
         "title": _("Reminders"),
+        "by_hand": [each.membership.payer for each in letters if is_by_hand(each.membership.payer)],
         "mails": [each for each in due if each.email],
-        "letters": [each for each in due if not each.email],
+        "letters": letters,
     }
     return render(request, "membership/admin/reminders.html", context)
 

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 ANSWERS = {
     "name": "Tibet Circle", "strapline": "News from the plateau", "country": "Tibet", "city": "Bern",
-    "languages": ["en", "es"], "legal_form": "Verein", "email": "post@tibet.example", "postal_address": "Bern",
+    "home_country": "CH", "languages": ["en", "es"], "legal_form": "Verein", "email": "post@tibet.example",
+    "postal_address": "Bern",
     "social": "Mastodon https://social.example/@tibet", "accent": "#0b5d3b", "currency": "CHF",
     "time_zone": "Europe/Zurich", "staff_name": "A volunteer", "staff_email": "volunteer@tibet.example",
     "password": "a sky over the plateau",

@@ -16,6 +16,7 @@ from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from pututu.people.querysets import AddedOnlyManager, PersonQuerySet
 from pututu.people.rules import bare_postcode, likeness, same_words
+from pututu.shell.models import country_choices
 
 
 @register_setting(icon="user", order=25)
@@ -71,7 +72,7 @@ class Person(models.Model):
         max_length=16, blank=True, default="", editable=False, db_index=True
     )  # how it is sought: without spaces, in capitals
     likeness = models.CharField(max_length=220, blank=True, default="", editable=False, db_index=True)
-    country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("Two letters: GB, PE."))
+    country = models.CharField(_("country"), max_length=2, blank=True, choices=country_choices)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE

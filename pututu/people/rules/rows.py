@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pututu.lib.countries import read_country
 from pututu.people.rules.addresses import AddressError, read_address, same_words
 
 # What a column may be, and the headings by which it is guessed (``same_words``).
@@ -97,7 +98,6 @@ LENGTHS = {
     "family_name": 120,
     "town": 80,
     "postcode": 16,
-    "country": 2,
     "telephone": 40,
     "came_by": 200,
 }
@@ -132,6 +132,7 @@ class Why(StrEnum):
     NO_ADDRESS = "no-address"
     TOO_LONG = "too-long"
     NO_STANDING = "no-standing"
+    NO_COUNTRY = "no-country"
     NO_DAY = "no-day"
     NOT_POSSIBLE_DAY = "not-possible-day"
     ERASED = "erased"
@@ -221,9 +222,10 @@ def _read_email(text: str) -> str:
 
 def _fitting(name: str, text: str) -> str:
     if name == "country":
-        text = {"uk": "GB", "united kingdom": "GB", "reino unido": "GB", "peru": "PE"}.get(
-            same_words(text), text.upper()
-        )
+        code = read_country(text)
+        if not code:
+            raise RowError(Why.NO_COUNTRY, text)
+        return code
     if len(text) > LENGTHS.get(name, 10_000):
         raise RowError(Why.TOO_LONG, text)
     return text

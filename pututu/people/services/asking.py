@@ -12,7 +12,6 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -22,7 +21,7 @@ from django.utils.translation import gettext as _
 from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
 from pututu.people.rules import Act
 from pututu.people.services.consent import lift_suppression, permission, record_consent, suppression_of
-from pututu.people.services.mail import AUTOMATIC
+from pututu.people.services.mail import envelop, in_paragraphs
 from pututu.people.services.persons import give_address
 from pututu.people.signals import consent_confirmed
 from pututu.shell.models import SiteSettings
@@ -97,14 +96,10 @@ def _send_question(address: str, asked: list[ConsentRecord], *, language: str) -
             "days": CONFIRM_WITHIN.days,
             "language": language,
         }
-        context["title"] = _("Please confirm: mail from %(group)s") % context
-        mail = EmailMultiAlternatives(
-            subject=str(context["title"]),
-            body=render_to_string("people/mail/confirm.txt", context),
-            to=[address],
-            headers=AUTOMATIC,
-        )
-        mail.attach_alternative(render_to_string("people/mail/confirm.html", context), "text/html")
+        subject = _("Please confirm: mail from %(group)s") % context
+        text = render_to_string("people/mail/confirm.txt", context).strip() + "\n"
+        words = {**context, "title": subject, "preview": in_paragraphs(text)[0][0][0]}
+        mail = envelop(address, subject, text, "people/mail/confirm.html", words)
     try:
         mail.send()
     except (

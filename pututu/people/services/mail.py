@@ -7,7 +7,9 @@ takes does not tell whether an address is known.
 from __future__ import annotations
 
 import logging
+import re
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -37,18 +39,48 @@ def compose(to: str, letter: str, *, language: str, **words: Any) -> EmailMultiA
     with translation.override(language):
         group = SiteSettings.load()
         text = render_to_string(letter, {"group": group, **words})
-        subject, _break, body = text.strip().partition("\n")
-        page = render_to_string(
-            "people/mail/letter.html",
-            {
-                "title": subject.strip(),
-                "body": body.strip(),
-                "language": language,
-                "group": group.name,
-            },
-        )
-    message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[to], headers=AUTOMATIC)
-    message.attach_alternative(page, "text/html")
+        subject, _break, body = (part.strip() for part in text.strip().partition("\n"))
+        paragraphs = in_paragraphs(body)
+        opening = paragraphs[
+            int("name" in words or "person" in words)
+        ]  # the one after "Dear …,", where that is
+        page = {
+            "title": subject,
+            "paragraphs": paragraphs,
+            "preview": " ".join(line for line, _is in opening),
+        }
+        return envelop(to, subject, body + "\n", "people/mail/letter.html", {**page, "language": language})
+
+
+def in_paragraphs(body: str) -> list[list[tuple[str, bool]]]:
+    """A letter as paragraphs of lines, and of each whether it is a link of ours.
+
+    No other becomes one: names come from forms that anybody can fill in, and send to anybody.
+    """
+    return [
+        [(line.strip(), line.strip().startswith(f"{settings.BASE_URL}/")) for line in part.splitlines()]
+        for part in re.split(r"\n\s*\n", body.strip())
+    ]
+
+
+def envelop(to: str, subject: str, text: str, page: str, words: dict[str, Any]) -> EmailMultiAlternatives:
+    """Put a letter into its envelope: from the group by name, answers to its own mailbox."""
+    group = SiteSettings.load()
+    name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    message = EmailMultiAlternatives(
+        subject,
+        text,
+        from_email=formataddr((name or group.name, sender)),
+        to=[to],
+        reply_to=[group.email] if group.email and group.email != sender else None,
+        headers=AUTOMATIC,
+    )
+    message.attach_alternative(
+        render_to_string(
+            page, {"group": group.name, "accent": group.accent, "accent_dark": group.accent_dark, **words}
+        ),
+        "text/html",
+    )
     return message
 
 

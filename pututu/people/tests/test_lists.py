@@ -311,3 +311,19 @@ def test_treasurers_neither_bring_in_nor_take_out(client, secretary):
     client.force_login(make_staff("Treasurers", email="treasurer@example.org"))
     for name in ("export", "lists"):
         assert client.get(reverse(f"people:{name}")).status_code == 302
+
+
+def test_countries_come_in_by_name_in_two_languages_or_by_code_and_unknown_ones_are_told_by_line():
+    rows = [
+        "a@example.org,Perú",
+        "b@example.org,United Kingdom",
+        "c@example.org,de",
+        "d@example.org,Ruritania",
+    ]
+    run = tried("Email,País\n" + "\n".join(rows) + "\n")
+    refused = run.rows.get(verdict="refuse")
+    assert (refused.line, refused.why, refused.text) == (5, "no-country", "Ruritania")
+    begin_bringing_in(run, by=None)
+    advance(run)
+    found = Person.objects.order_by("name").values_list("name", "country")
+    assert list(found) == [("a@example.org", "PE"), ("b@example.org", "GB"), ("c@example.org", "DE")]

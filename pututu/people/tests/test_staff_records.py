@@ -238,3 +238,10 @@ def test_an_address_is_added_and_taken_off_and_the_screens_speak_spanish(client,
     profile.preferred_language = "es"
     profile.save()
     assert "Todo, en orden" in client.get(url("person", rosa.uid)).content.decode()
+
+
+def test_staff_choose_a_country_by_name_and_read_it_so(client, secretary, rosa):
+    assert '<option value="GB" selected>' in client.get(url("add")).content.decode()
+    Person.objects.update(country="PE")
+    assert "<br>Peru</dd>" in client.get(url("person", rosa.uid)).content.decode()
+    assert '<option value="PE" selected>Peru' in client.get(url("edit", rosa.uid)).content.decode()

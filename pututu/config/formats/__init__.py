@@ -1,0 +1,1 @@
+"""How are days and hours written, where Django asks and not we?"""
