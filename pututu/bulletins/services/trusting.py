@@ -35,10 +35,11 @@ def look_at_senders(ask: Ask | None = None) -> list[Looked]:
 
 
 def sender_domains() -> list[str]:
-    """The domains that stand in From, in ASCII (RFC 5891), each once."""
+    """The domains that stand in From, in ASCII (RFC 5891), each once; not a machine's number or bare name."""
     addresses = [parseaddr(settings.DEFAULT_FROM_EMAIL)[1]]
     addresses += Series.objects.order_by("slug").values_list("sender_address", flat=True)
-    return list(dict.fromkeys(filter(None, map(_domain, addresses))))
+    found = dict.fromkeys(map(_domain, addresses))
+    return [each for each in found if "." in each and not each.rpartition(".")[2].isdigit()]
 
 
 def _domain(address: str) -> str:

@@ -305,6 +305,13 @@ def test_staff_see_whether_their_sender_is_trusted(ours: Names) -> None:
     assert "DMARC: fine" in page
 
 
+def test_a_machine_without_a_domain_is_not_asked_for(ours: Names, settings: Any) -> None:
+    assert trusting.sender_domains() == ["example.org"]
+    settings.DEFAULT_FROM_EMAIL = "office@127.0.0.1"
+    trusting.Series.objects.update(sender_address="office@localhost")
+    assert trusting.look_at_senders() == []
+
+
 def test_others_do_not_see_it(ours: Names) -> None:
     client = Client()
     client.force_login(make_staff("Editors", email="editor@example.org"))
