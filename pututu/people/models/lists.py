@@ -111,7 +111,10 @@ class ImportRow(models.Model):
     class Meta:
         ordering = ["line"]
         constraints = [models.UniqueConstraint(fields=["run", "line"], name="import_line_once")]
-        indexes = [models.Index(fields=["run", "verdict", "line"]), models.Index(fields=["run", "key"])]
+        indexes = [
+            models.Index(fields=["run", "verdict", "line"]),
+            models.Index(fields=["run", "key", "verdict"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.line} {self.verdict}"

@@ -45,8 +45,9 @@ class Recognition:
         self.erased = set(erased.values_list("address_hash", flat=True))
         self.earlier: dict[str, list[tuple[int, str]]] = defaultdict(list)
         keys = {keys_of(row)[0] for row in rows} if run else set()
-        lines = ImportRow.objects.filter(run=run, key__in=keys, done_at=None)
-        for key, line, name_key in lines.filter(verdict=Verdict.ADD).values_list("key", "line", "name_key"):
+        lines = ImportRow.objects.filter(run=run, key__in=keys, verdict=Verdict.ADD, done_at=None)
+        # Sorted here: asked for in order, SQLite would walk all lines of the list for each batch.
+        for line, key, name_key in sorted(lines.order_by().values_list("line", "key", "name_key")):
             self.earlier[key].append((line, name_key))
 
     def remember(self, row: Row, line: int) -> None:
