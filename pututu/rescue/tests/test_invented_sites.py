@@ -1,0 +1,57 @@
+"""Has an invented old site the defects that it is there for, the same ones each time?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from pututu.rescue.capture import Capture
+from pututu.rescue.invented import invent_site, write_folder
+from pututu.rescue.invented.words import STAND_INS
+from pututu.rescue.sources import open_source
+
+PAGES = list(invent_site(1000))
+
+
+def test_the_same_seed_invents_the_same_site_and_another_one_another():
+    assert list(invent_site(1000)) == PAGES
+    assert list(invent_site(1000, seed=2)) != PAGES
+
+
+def test_every_defect_is_there():
+    kinds = Counter(page.truth.kind for page in PAGES)
+    assert set(kinds) == {"story", "event", "list", "error", "background"}
+    assert {page.truth.stand_in for page in PAGES} == {None, *STAND_INS}
+    assert {page.truth.language for page in PAGES} == {"en", "es"}
+    assert any(page.truth.same_as for page in PAGES)
+    assert sum(_is_utf8(page.content) for page in PAGES) < len(PAGES)
+    assert any("Ã" in page.content.decode("utf-8", "replace") for page in PAGES)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def test_numbers_rise_with_the_days_and_addresses_are_each_of_one_page():
+    items = [page.truth for page in PAGES if page.truth.day]
+    assert [each.day for each in items] == sorted(each.day for each in items if each.day)
+    assert len({page.address for page in PAGES}) == len(PAGES)
+    assert len({each.title for each in items}) == len(items)
+
+
+def test_lists_that_drifted_name_some_items_twice_and_few_not_at_all():
+    shown = "".join(page.content.decode("utf-8", "replace") for page in PAGES if page.truth.kind == "list")
+    lost = [page for page in PAGES if page.truth.day and f"'/{page.address.rpartition('/')[2]}'" not in shown]
+    assert 0 < len(lost) <= 1000 // 30
+    assert any(shown.count(f"'/{page.address.rpartition('/')[2]}'") == 2 for page in PAGES if page.truth.day)
+
+
+def test_a_folder_of_it_is_read_back_under_the_same_addresses(tmp_path: Path):
+    pages = PAGES[:60] + PAGES[-30:]
+    assert write_folder(iter(pages), tmp_path) == len(pages)
+    found = [each for each in open_source(tmp_path) if isinstance(each, Capture)]
+    assert {each.address: each.content for each in found} == {page.address: page.content for page in pages}
