@@ -70,7 +70,7 @@ class Names:
 @contextmanager
 def names(records: Mapping[tuple[str, str], list[str]]) -> Iterator[Names]:
     """Serve these records until the end of the block."""
-    known = Names(0, dict(records))
+    known = Names(0, {name: list(said) for name, said in records.items()})
 
     class Udp(socketserver.BaseRequestHandler):
         def handle(self) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import fields, replace
 from pathlib import Path
 
+from pututu.lib.dates import HonestDate
 from pututu.rescue.capture import Capture
 from pututu.rescue.invented import invent_site, write_folder
+from pututu.rescue.invented.scoring import score
 from pututu.rescue.invented.words import STAND_INS
+from pututu.rescue.item import Basis, ItemKind, OldItem
 from pututu.rescue.sources import open_source
 
 PAGES = list(invent_site(1000))
@@ -55,3 +59,35 @@ def test_a_folder_of_it_is_read_back_under_the_same_addresses(tmp_path: Path):
     assert write_folder(iter(pages), tmp_path) == len(pages)
     found = [each for each in open_source(tmp_path) if isinstance(each, Capture)]
     assert {each.address: each.content for each in found} == {page.address: page.content for page in pages}
+
+
+def perfect(page) -> OldItem:
+    truth = page.truth
+    return OldItem(
+        address=page.address,
+        kind=ItemKind(truth.kind),
+        title=truth.title,
+        published=HonestDate.parse(truth.stated) if truth.stated else None,
+        happens=HonestDate.parse(str(truth.happens)) if truth.happens else None,
+        basis=Basis.STATED if truth.stated else Basis.NONE,
+        duplicate_of=truth.same_as or None,
+    )
+
+
+def test_whoever_knows_the_truth_scores_full_and_each_fault_costs():
+    items = [perfect(page) for page in PAGES]
+    full = score(items, PAGES)
+    assert {float(getattr(full, each.name)) for each in fields(full)} == {1.0}
+    at = next(place for place, page in enumerate(PAGES) if page.truth.stand_in)
+    wrong = HonestDate.parse("2001-02-03")
+    for faulty, costs in (
+        (replace(items[at], published=wrong, basis=Basis.STATED), {"stated_right", "undated_left"}),
+        (replace(items[at], published=wrong, basis=Basis.NEIGHBOURS), {"bounds_true"}),
+        (replace(items[at], title="?"), {"titles"}),
+        (replace(items[at], kind=ItemKind.ASSET), {"kinds"}),
+        (replace(items[at], duplicate_of=items[at + 1].address), {"joined_right"}),
+    ):
+        found = score([*items[:at], faulty, *items[at + 1 :]], PAGES)
+        assert {each.name for each in fields(found) if float(getattr(found, each.name)) < 1} == costs
+    without = score(items[:at] + items[at + 1 :], PAGES)
+    assert float(without.with_an_outcome) < 1
