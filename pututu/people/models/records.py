@@ -84,7 +84,13 @@ class Person(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged"
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        db_index=False,  # the index below instead
     )
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -94,7 +100,14 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["family_name"]), models.Index(fields=["postcode"])]
+        indexes = [
+            models.Index(fields=["family_name"]),
+            models.Index(fields=["postcode"]),
+            # Of the few that were merged: SQLite would seek all others, which are in no record, by one of everybody.
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="merged_people"
+            ),
+        ]
         permissions = [
             ("see_notes", _("May read the notes on people")),
             ("export_people", _("May take people's data out as a file")),

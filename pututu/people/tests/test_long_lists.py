@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from pututu.people.models import AccessRecord, ConsentRecord, EmailAddress, ImportRow, Person
 from pututu.people.services import add_person, importing, persons, suppress
@@ -105,6 +105,20 @@ def test_where_the_codes_are_used_up_each_line_says_so_and_the_others_come_in(mo
     assert advance(run)
     assert list(run.rows.values_list("verdict", "why")) == [("add", ""), ("refuse", "failed")]
     assert Person.objects.get().reference == "CC3CC3C"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts before it chooses an index")
+@pytest.mark.django_db
+def test_nobody_is_sought_by_walking_through_everybody():
+    known = Person.objects.known()
+    for rows, index in (
+        (known.filter(likeness__in=["a", "b"]).order_by("pk"), "likeness"),
+        (known.filter(folded="rosa"), "folded"),
+        (known.filter(addresses__folded__in=["a@example.org"]), "emailaddress"),
+        (Person.objects.filter(merged_into=1), "merged_people"),
+    ):
+        assert index in rows.explain()
+        assert "SCAN" not in rows.explain()
 
 
 BRING = """
