@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pututu.accounts.middleware.SecondFactorMiddleware",
     "pututu.shell.middleware.GroupsClockMiddleware",
+    "pututu.rescue.middleware.OldAddressesMiddleware",  # after what editors redirect themselves
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

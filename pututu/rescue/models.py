@@ -1,4 +1,4 @@
-"""What came across from the old site, and where does it wait?"""
+"""What came across from the old site, where does it wait, and where do its old addresses lead?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from pututu.media.models import DocumentFile, Picture
 from pututu.pages.models import BasePage
 
 
@@ -31,15 +32,81 @@ class OldSitePage(Page):
 
 
 class RescuedItem(models.Model):
-    """One item that was brought across, known again by its fingerprint.
+    """One item that was brought across, known again by its fingerprint: that of its old address, or of scraped words.
 
-    The row outlives its page: what staff delete on purpose does not come back with the next run.
+    The row outlives its page: what staff delete on purpose does not come back with the next run. ``read`` and ``wrote``
+    hold, by field, the prints of what the item said last and of what was written then (``deciding.prints_of``).
+    ``facts`` is the item as ``--json`` prints it.
     """
+
+    class Need(models.TextChoices):
+        """Why a person should look at it."""
+
+        CONFLICT = "conflict", _("its sources disagree about the date")
+        UNDATED = "undated", _("nobody knows its date")
+        DUPLICATE = "duplicate", _("it may be there twice")
+        EDITED = "edited", _("changed here and on the old site")
+        DAMAGED = "damaged", _("damaged text")
+        LOST = "lost", _("lost pictures or documents")
 
     fingerprint = models.CharField(max_length=32, unique=True)
     page = models.OneToOneField(BasePage, null=True, on_delete=models.SET_NULL, related_name="rescued")
     source = models.CharField(max_length=500)
     brought_at = models.DateTimeField(auto_now_add=True)
+    address = models.CharField(max_length=2000, blank=True, default="")
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    read = models.JSONField(default=dict)
+    wrote = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
+    has_old_links = models.BooleanField(default=False, db_index=True)
+    needs = models.CharField(max_length=12, choices=Need.choices, blank=True, default="", db_index=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    before = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        permissions = [("settle_items", "Can bring an old site across and settle what came")]
 
     def __str__(self) -> str:
         return f"{self.fingerprint} from {self.source}"
+
+
+class OldAddress(models.Model):
+    """An address of the old site that was seen, linked or listed, and what becomes of who asks for it.
+
+    ``key`` is that of host and path, ``path_key`` that of the path alone: the new site is asked for paths.
+    """
+
+    class Outcome(models.TextChoices):
+        REDIRECT = "redirect", _("leads on")
+        GONE = "gone", _("gone")
+        UNRESOLVED = "unresolved", _("unresolved")
+
+    class Seen(models.TextChoices):
+        CAPTURED = "captured", _("captured")
+        LINKED = "linked", _("linked")
+        REFUSED = "refused", _("never public")
+
+    key = models.CharField(max_length=32, unique=True)
+    path_key = models.CharField(max_length=32, db_index=True)
+    host = models.CharField(max_length=255, blank=True)
+    path = models.CharField(max_length=2000)
+    seen = models.CharField(max_length=10, choices=Seen.choices, default=Seen.CAPTURED)
+    outcome = models.CharField(
+        max_length=10, choices=Outcome.choices, default=Outcome.UNRESOLVED, db_index=True
+    )
+    item = models.ForeignKey(
+        RescuedItem, null=True, blank=True, on_delete=models.SET_NULL, related_name="addresses"
+    )
+    picture = models.ForeignKey(Picture, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    document = models.ForeignKey(
+        DocumentFile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    section = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    language = models.CharField(max_length=10, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    retrieved = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.host}{self.path}: {self.outcome}"

@@ -36,7 +36,7 @@ def apply_plan(plan: Plan, *, language: str) -> Iterator[BasePage]:
 
     An item that is known already is passed by, so calling twice makes nothing twice. Raises NoSiteYet.
     """
-    shelter = _shelter(language)
+    shelter = shelter_in(language)
     waiting = iter(plan.of(Act.CREATE))
     while steps := list(islice(waiting, BATCH)):
         with transaction.atomic():
@@ -44,7 +44,7 @@ def apply_plan(plan: Plan, *, language: str) -> Iterator[BasePage]:
         yield from made
 
 
-def _shelter(language: str) -> OldSitePage:
+def shelter_in(language: str) -> OldSitePage:
     """Return the page under which drafts wait, making it the first time; it is no public page."""
     home = HomePage.objects.filter(locale__language_code=language).first()
     if home is None:

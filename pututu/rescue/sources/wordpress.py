@@ -73,7 +73,7 @@ def _entry(entry: Any, source: str, writers: dict[str, str]) -> Found:
             title=facts.get("title", ""),
             standfirst=facts.get("excerpt", ""),
             author=writers.get(facts.get("creator", "")) or facts.get("creator", ""),
-            state=facts.get("status", ""),
+            state="password" if facts.get("post_password") else facts.get("status", ""),
             slug=facts.get("post_name", ""),
             topics=_topics(entry),
             dates=_dates(facts),

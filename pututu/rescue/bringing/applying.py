@@ -1,0 +1,217 @@
+"""How do the decided items become pages, a hundred to a transaction, so that a killed run is finished by the next?
+
+Pictures and documents of a batch are kept first, each for itself; then its pages, what is known of them and their old
+addresses come in one transaction. Whatever was not committed is decided anew by the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Locale, Page
+
+from pututu.home.models import HomePage
+from pututu.rescue.addresses import canonical
+from pututu.rescue.bringing.files import find_document, find_picture
+from pututu.rescue.bringing.outcomes import lead_to_item, note_without_page
+from pututu.rescue.bringing.pages import MAKERS, fill, free_slug, new_page, prints_now
+from pututu.rescue.deciding import Act, Decision, Known, decide, prints_of
+from pututu.rescue.item import ItemKind, OldItem
+from pututu.rescue.models import RescuedItem
+from pututu.rescue.pieces import links_of
+from pututu.rescue.services import NoSiteYet, shelter_in
+
+BATCH = 100
+DAMAGED = "\ufffd"
+
+
+@dataclass(frozen=True)
+class Into:
+    """Where items go: into ``section`` those that may stand there, else under "From the old site" as drafts.
+
+    ``language`` is for items that name none for which there is a front page. Only what goes into a section can be
+    published.
+    """
+
+    language: str = "en"
+    section: Page | None = None
+    is_published: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """One item, what was decided, and the page if it has one; the item's ``outcome`` says it in words."""
+
+    item: OldItem
+    decision: Decision
+    page: Any = None
+
+
+def decide_all(items: Iterable[OldItem]) -> Iterator[tuple[OldItem, Decision, RescuedItem | None]]:
+    """Decide each item beside what is known of it, a batch at a time; nothing is written."""
+    waiting = iter(items)
+    while batch := list(islice(waiting, BATCH)):
+        rows = _rows_of(batch)
+        for item in batch:
+            row = rows.get(canonical(item.address).key)
+            yield item, decide(item, known_of(row) if row else None), row
+
+
+def _rows_of(batch: list[OldItem]) -> dict[str, RescuedItem]:
+    """What came before of a batch's items, by the key of the item's address; an alias is as good."""
+    keys = {canonical(item.address).key for item in batch}
+    aliases = {canonical(alias).key: canonical(item.address).key for item in batch for alias in item.aliases}
+    known = RescuedItem.objects.select_related("page")
+    rows = {aliases[row.fingerprint]: row for row in known.filter(fingerprint__in=aliases.keys())}
+    return rows | {row.fingerprint: row for row in known.filter(fingerprint__in=keys)}
+
+
+def known_of(row: RescuedItem) -> Known:
+    return Known(row.read, row.wrote, prints_now(row.page) if row.page else None)
+
+
+def apply_items(items: Iterable[OldItem], into: Into) -> Iterator[Done]:
+    """Do what is decided and give each item as it is done. Raises NoSiteYet without a front page."""
+    if not HomePage.objects.exists():
+        raise NoSiteYet("There is no front page yet: begin the site first (./run serve).")
+    waiting = iter(items)
+    while batch := list(islice(waiting, BATCH)):
+        decided = list(decide_all(batch))
+        for item, decision, _row in decided:
+            _keep_files(item, decision)
+        with transaction.atomic():
+            done = [_do(item, decision, row, into) for item, decision, row in decided]
+        yield from done
+
+
+def _keep_files(item: OldItem, decision: Decision) -> None:
+    if "body" in decision.fields:
+        for shown in item.pictures:
+            find_picture(shown)
+        for linked in item.documents:
+            find_document(linked)
+
+
+def _do(item: OldItem, decision: Decision, row: RescuedItem | None, into: Into) -> Done:
+    page = None
+    if decision.act is Act.CREATE:
+        page = _create(item, decision, into)
+    elif decision.act is Act.CHANGE and row:
+        page = _change(item, decision, row, into)
+    elif decision.act is Act.LEAVE and row:
+        page = _leave(item, decision, row)
+    else:
+        twin = (
+            item.duplicate_of
+            and RescuedItem.objects.filter(fingerprint=canonical(item.duplicate_of).key).first()
+        )
+        section = into.section.pk if into.section else None
+        note_without_page(item, decision.reason, original=twin or None, section=section)
+    return Done(replace(item, outcome=_in_words(decision)), decision, page)
+
+
+def _in_words(decision: Decision) -> str:
+    return f"{decision.act}: {decision.reason}"
+
+
+def _create(item: OldItem, decision: Decision, into: Into) -> Any:
+    parent = parent_for(item, into)
+    page = new_page(item, parent.locale)
+    lost = fill(page, item, decision.fields)
+    page.slug = free_slug(item, parent)
+    parent.add_child(instance=page)
+    _save(
+        page,
+        is_published=into.is_published and parent == _section(into, parent.locale) and not item.is_conflict,
+    )
+    row = RescuedItem(fingerprint=canonical(item.address).key, page_id=page.pk)
+    _remember(row, item, decision, lost)
+    lead_to_item(item, row)
+    return page
+
+
+def _change(item: OldItem, decision: Decision, row: RescuedItem, into: Into) -> Any:
+    page = row.page.specific.get_latest_revision_as_object()  # type: ignore[union-attr]
+    was_public = page.live and not page.has_unpublished_changes
+    lost = fill(page, item, decision.fields)
+    if not page.live:
+        page.save()
+    _save(page, is_published=was_public and into.is_published)
+    _remember(row, item, decision, lost)
+    lead_to_item(item, row)
+    return page
+
+
+def _leave(item: OldItem, decision: Decision, row: RescuedItem) -> Any:
+    if decision.kept and row.needs != RescuedItem.Need.EDITED:
+        row.needs, row.settled_at = RescuedItem.Need.EDITED, None
+        row.facts = {**item.as_json(), "kept": sorted(decision.kept)}
+        row.save(update_fields=["needs", "settled_at", "facts"])
+    return row.page
+
+
+def _save(page: Any, *, is_published: bool) -> None:
+    revision = page.save_revision(log_action=True)
+    if is_published:
+        revision.publish()
+
+
+def _remember(row: RescuedItem, item: OldItem, decision: Decision, lost: list[str]) -> None:
+    """Keep what the item said and what was written: by it the next run sees what differs."""
+    said = prints_of(item)
+    row.page.refresh_from_db()  # type: ignore[union-attr]
+    now = prints_now(row.page)  # type: ignore[arg-type]
+    row.read = {**row.read, **{name: said[name] for name in decision.fields if name in said}}
+    row.wrote = {**now, **{name: row.wrote.get(name, "") for name in decision.kept}}
+    row.address, row.source, row.sha256 = item.address[:2000], item.address[:500], item.sha256[:64]
+    row.facts = {**item.as_json(), "lost": lost, "kept": sorted(decision.kept)}
+    row.has_old_links = bool(links_of(item.body, address=item.address))
+    row.needs, row.settled_at = need_of(item, decision, lost), None
+    row.save()
+
+
+def need_of(item: OldItem, decision: Decision, lost: list[str]) -> str:
+    """Why a person should look at an item; the gravest reason, "" for none."""
+    need = RescuedItem.Need
+    if item.is_conflict:
+        return need.CONFLICT
+    if decision.kept:
+        return need.EDITED
+    if DAMAGED in item.title + item.standfirst + item.body:
+        return need.DAMAGED
+    if lost:
+        return need.LOST
+    is_dated = item.published is not None and item.published.latest is not None
+    return "" if is_dated or item.kind in (ItemKind.BACKGROUND, ItemKind.EVENT) else need.UNDATED
+
+
+def parent_for(item: OldItem, into: Into) -> Page:
+    """The section where it was asked for and may hold such a page, else the shelter of the item's language."""
+    language = item.language.lower().replace("_", "-").partition("-")[0]
+    locale = Locale.objects.filter(language_code=language).first()
+    has_home = locale is not None and HomePage.objects.filter(locale=locale).exists()
+    if not has_home or locale is None:
+        locale, language = Locale.objects.get(language_code=into.language), into.language
+    section = _section(into, locale)
+    if section and MAKERS[item.kind] in section.specific_class.allowed_subpage_models():
+        return section
+    return shelter_in(language)
+
+
+def _section(into: Into, locale: Locale) -> Page | None:
+    """The section as it stands in a language."""
+    if into.section is None or into.section.locale_id == locale.pk:
+        return into.section
+    return into.section.get_translation_or_none(locale)
+
+
+def settle_duplicates(found: Iterable[OldItem]) -> None:
+    """Let the addresses of duplicates lead to the page of which they are one; the original may have come later."""
+    for item in found:
+        twin = RescuedItem.objects.filter(fingerprint=canonical(item.duplicate_of or "").key).first()
+        if twin:
+            note_without_page(item, f"The same as {item.duplicate_of}.", original=twin)

@@ -1,0 +1,74 @@
+"""What becomes of each old address: to where does it lead, or why is it gone?"""
+
+from __future__ import annotations
+
+from pututu.rescue.addresses import Canonical, canonical
+from pututu.rescue.item import ItemKind, OldItem
+from pututu.rescue.models import OldAddress, RescuedItem
+
+Outcome = OldAddress.Outcome
+STYLES = (
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "image/x-icon",
+    "image/vnd.microsoft.icon",
+    "font/woff2",
+)
+
+
+def lead_to_item(item: OldItem, row: RescuedItem) -> None:
+    """Let the item's address and its aliases lead to its page."""
+    for address in dict.fromkeys(map(canonical, (item.address, *item.aliases))):
+        _note(address, outcome=Outcome.REDIRECT, item=row, reason="", language=item.language[:10])
+
+
+def note_without_page(
+    item: OldItem, reason: str, *, original: RescuedItem | None = None, section: int | None = None
+) -> None:
+    """Say what becomes of the addresses of an item that makes no page."""
+    fields: dict[str, object] = {"reason": reason[:300], "language": item.language[:10]}
+    if original:
+        fields |= {"outcome": Outcome.REDIRECT, "item": original}
+    elif item.kind is ItemKind.LIST:
+        fields |= {"outcome": Outcome.REDIRECT, "section_id": section}
+    elif item.kind is ItemKind.ERROR:
+        fields["outcome"] = Outcome.GONE
+    elif item.kind is ItemKind.ASSET:
+        return
+    else:
+        fields["outcome"] = Outcome.UNRESOLVED
+    for address in dict.fromkeys(map(canonical, (item.address, *item.aliases))):
+        _note(address, **fields)
+
+
+def note_never_public(address: str, reason: str) -> None:
+    """Readers are not told of it: for them there never was such an address."""
+    seen = OldAddress.Seen.REFUSED
+    _note(canonical(address), seen=seen, outcome=Outcome.GONE, reason=reason[:300], sha256="")
+
+
+def _note(address: Canonical, **fields: object) -> None:
+    OldAddress.objects.update_or_create(
+        key=address.key,
+        defaults=fields,
+        create_defaults={
+            "path_key": address.path_key,
+            "host": address.host[:255],
+            "path": address.path[:2000],
+            **fields,
+        },
+    )
+
+
+def settle_the_rest() -> int:
+    """Give files that no page uses a reason; return how many addresses remain unresolved."""
+    unresolved = OldAddress.objects.filter(outcome=Outcome.UNRESOLVED)
+    unresolved.filter(media_type__in=STYLES).update(
+        outcome=Outcome.GONE, reason="It dressed the old site: the new one has its own."
+    )
+    unresolved.filter(reason="", seen=OldAddress.Seen.CAPTURED).exclude(
+        media_type__startswith="text/html"
+    ).update(reason="A file that no page which came across shows or links.")
+    unresolved.filter(reason="").update(reason="Nothing of it came across.")
+    return unresolved.count()
