@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 from django.conf import settings
 from django.core import signing
@@ -78,19 +79,10 @@ def ask_consent(
         and not may_try(CLOSED_MAY_BE_ASKED, fold_address(address.address), at=timezone.now())
     ):
         return []
-    asked = [
-        record_consent(
-            person,
-            address,
-            purpose,
-            act=Act.ASKED,
-            basis=Basis.SERVICE if purpose in service else Basis.CONSENT,
-            wording=wording,
-            page=page,
-            language=language,
-        )
-        for purpose in wanted
-    ]
+    question = partial(
+        record_consent, person, address, act=Act.ASKED, wording=wording, page=page, language=language
+    )
+    asked = [question(each, basis=Basis.SERVICE if each in service else Basis.CONSENT) for each in wanted]
     if asked:
         transaction.on_commit(
             lambda: _send_question(address.address, asked, language=language, apart=bool(service))
