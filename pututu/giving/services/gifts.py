@@ -22,9 +22,9 @@ from pututu.giving.services.gift_aid import declare
 from pututu.giving.services.ledger import ask_payment, cancel_payment
 from pututu.giving.services.mandates import end_mandate
 from pututu.lib.money import Money
-from pututu.people.models import AccessRecord, EmailAddress, Person, Suppression
+from pututu.people.models import AccessRecord, EmailAddress, Person
 from pututu.people.rules import Purpose as MailPurpose
-from pututu.people.services import lift_suppression, log_access, permission, take_down
+from pututu.people.services import ask_consent, log_access, permission, take_down
 from pututu.people.services.consent import note_service
 from pututu.people.services.mail import own_page_url, post
 
@@ -66,11 +66,26 @@ def pledge(offer: Offer, *, at: dt.datetime) -> Pledge:
     if offer.months:
         found.gift = _regular(found.person, offer, on=on)
     found.save(update_fields=["person", "gift"])
-    lift_suppression(email.address, reason=Suppression.Reason.ERASED)
     note_service(found.person, email, MailPurpose.PAYMENTS, page=offer.page, language=offer.language)
+    _ask_whether_it_was_they(found.person, email, offer)
     if offer.donor:
         _declare(found.person, offer, on=on)
     return found
+
+
+def _ask_whether_it_was_they(person: Person, email: EmailAddress, offer: Offer) -> None:
+    """Write to an address that was closed by an erasure, and to no other: nothing else may go there before."""
+    with translation.override(offer.language):
+        told = _("Letters about the gift that was promised here: how to pay, and receipts")
+    ask_consent(
+        person,
+        email,
+        (),
+        wording="",
+        page=offer.page,
+        language=offer.language,
+        service={MailPurpose.PAYMENTS: told},
+    )
 
 
 def _regular(person: Person, offer: Offer, *, on: dt.date) -> RegularGift:

@@ -26,6 +26,7 @@ from pututu.giving.services.events import reconcile
 from pututu.giving.services.gifts import change_gift, end_gift
 from pututu.giving.services.ledger import confirm_payment, uses_of
 from pututu.people.models import Attempts, Person
+from pututu.people.services import is_suppressed
 from pututu.people.services.disclosing import everything
 from pututu.people.services.erasing import erase_person
 from pututu.people.services.mail import drain
@@ -274,6 +275,27 @@ def test_the_erased_give_no_more_and_are_told_all_before(client, site):
     run("2026-02-01", days=60)
     assert len(received()) == 1
     assert RegularGift.objects.get().ended_why == "The giver was erased."
+
+
+def test_whoever_was_erased_and_gives_is_asked_by_one_letter_and_told_of_payments_once_they_confirm_it(
+    client, site, django_capture_on_commit_callbacks
+):
+    erase_person(make_person("Ana", "ana@example.org"), by=None)
+    for name in ("Ana", "Bea", "Eva"):
+        with django_capture_on_commit_callbacks(execute=True):
+            give(client, name=name, email="ana@example.org", often="once", method="cheque")
+        drain()
+    assert ["Please confirm" in each.subject for each in mail.outbox] == [True, True]
+    assert is_suppressed("ana@example.org")
+    with time_machine.travel(BEGUN):
+        link = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[0].body)[1]
+        assert client.post(link).status_code == 200
+    assert not is_suppressed("ana@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        give(client, name="Ana", email="ana@example.org", often="once", method="cheque")
+    drain()
+    assert len(mail.outbox) == 3
+    assert "Please confirm" not in mail.outbox[2].subject
 
 
 def test_a_clock_that_stood_still_for_months_does_not_take_what_is_past(client, site):

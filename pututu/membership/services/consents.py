@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from pututu.people.models import EmailAddress, Person
 from pututu.people.rules import Act, Purpose
@@ -15,6 +17,12 @@ from pututu.people.services.consent import note_service
 def note_membership_mail(person: Person, email: EmailAddress, *, page: str, language: str) -> None:
     """Note that a member must be told of the membership at this address; once."""
     note_service(person, email, Purpose.MEMBERSHIP, page=page, language=language)
+
+
+def told_of_membership(language: str) -> str:
+    """What somebody is asked to confirm whose address is closed, before they are told of their membership there."""
+    with translation.override(language):
+        return _("Letters about the membership that was asked for here: reminders and receipts")
 
 
 @transaction.atomic

@@ -14,14 +14,14 @@ from pututu.giving.models import Payment
 from pututu.giving.providers.contract import Checkout
 from pututu.giving.services.checkout import Begun, open_payment
 from pututu.membership.models import Joining, Membership, Plan
-from pututu.membership.services.consents import note_membership_mail
+from pututu.membership.services.consents import note_membership_mail, told_of_membership
 from pututu.membership.services.gift_aid import Declared, declare_online
 from pututu.membership.services.mail import absolute, post
 from pututu.membership.services.renewals import ask_once, keeps_mandate
 from pututu.membership.services.terms import apply_for_membership
-from pututu.people.models import EmailAddress, Person, Suppression
+from pututu.people.models import EmailAddress, Person
 from pututu.people.rules import Purpose
-from pututu.people.services import add_person, ask_consent, lift_suppression, permission, take_down
+from pututu.people.services import add_person, ask_consent, permission, take_down
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,8 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
 
     Whoever is known by that name at that address is not written down twice, and a membership of the same plan that they
     hold is taken up again; what is known of them is left as it is, since anybody can fill the form in. Raises
-    TooManyPeople or AddressError.
+    TooManyPeople or AddressError. Somebody who was erased is asked by one letter whether it was they; nothing else goes
+    to the address before they say so.
     """
     joining, is_new = Joining.objects.get_or_create(key=application.key)
     if not is_new:
@@ -74,7 +75,6 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
         else _membership(person, application, on=on)
     )
     joining.save(update_fields=["membership"])
-    lift_suppression(email.address, reason=Suppression.Reason.ERASED)
     note_membership_mail(person, email, page=application.page, language=application.language)
     _welcome(joining, person, email, application)
     if application.declared and person.created_at >= joining.at:
@@ -87,6 +87,7 @@ def join(application: Application, *, at: dt.datetime) -> Joining:
         wording="\n".join(application.consents.values()),
         page=application.page,
         language=application.language,
+        service={Purpose.MEMBERSHIP: told_of_membership(application.language)},
     )
     return joining
 

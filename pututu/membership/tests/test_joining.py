@@ -13,8 +13,8 @@ from pututu.lib.references import show_reference
 from pututu.membership.models import Joining, Membership
 from pututu.membership.services.renewals import part_for
 from pututu.people.models import Attempts, ConsentRecord, Person
-from pututu.people.rules import Act, Purpose
-from pututu.people.services import permission, record_consent, suppress
+from pututu.people.rules import Act, Basis, Purpose
+from pututu.people.services import is_suppressed, permission, record_consent, suppress
 from pututu.people.services.erasing import erase_person
 from pututu.shell.models import SiteSettings
 from tests.belonging import day, make_person, make_plan
@@ -240,18 +240,64 @@ def test_without_a_plan_on_offer_the_page_says_so(client):
     assert "can’t join here" in client.get(reverse("join")).content.decode()
 
 
-def test_who_was_erased_and_joins_again_by_themselves_is_written_to_and_what_was_agreed_before_is_not_back(
-    client, plans, letters
-):
+@pytest.fixture
+def erased():
     before = make_person("Rosa", "rosa@example.org")
     record_consent(before, before.addresses.get(), Purpose.BULLETINS, act=Act.GIVEN)
     erase_person(before, by=None)
+    return "rosa@example.org"
+
+
+def confirmed(client, letter):
+    return client.post(re.search(r"https?://[^/\s]+(/\S+)", letter.body)[1])
+
+
+def test_whoever_was_erased_and_joins_is_asked_by_one_letter_and_written_to_once_they_confirm_it(
+    client, plans, letters, erased
+):
     with letters() as sent:
-        send(client, name="Rosa", email="rosa@example.org")
+        send(client, name="Rosa", email=erased)
     rosa = Person.objects.get(name="Rosa")
-    assert permission(rosa, rosa.addresses.get(), Purpose.MEMBERSHIP)
+    assert [(each.to, "Please confirm" in each.subject) for each in sent] == [([erased], True)]
+    assert "Letters about the membership" in sent[0].body
+    assert is_suppressed(erased)
+    assert not permission(rosa, rosa.addresses.get(), Purpose.MEMBERSHIP)
+    assert confirmed(client, sent[0]).status_code == 200
+    assert not is_suppressed(erased)
+    assert permission(rosa, rosa.addresses.get(), Purpose.MEMBERSHIP).basis == Basis.SERVICE
     assert not permission(rosa, rosa.addresses.get(), Purpose.BULLETINS)
+    assert confirmed(client, sent[0]).status_code == 410
+
+
+def test_what_was_ticked_is_in_the_same_letter_as_the_membership_of_somebody_erased(
+    client, plans, letters, erased
+):
+    with letters() as sent:
+        send(client, name="Rosa", email=erased, mail="events")
     assert len(sent) == 1
+    confirmed(client, sent[0])
+    rosa = Person.objects.get(name="Rosa")
+    bases = {name: permission(rosa, rosa.addresses.get(), name).basis for name in ("membership", "events")}
+    assert bases == {"membership": Basis.SERVICE, "events": Basis.CONSENT}
+
+
+def test_whatever_names_others_write_an_erased_address_gets_two_letters_a_week_and_another_one_each(
+    client, plans, letters, erased
+):
+    for address, expected in ((erased, 2), ("somebody@example.org", 5)):
+        with letters() as sent:
+            for number in range(5):
+                send(client, name=f"Somebody {number}", email=address)
+        assert len(sent) == expected
+    assert is_suppressed(erased)
+
+
+def test_the_page_answers_alike_for_an_erased_address_and_a_new_one(client, plans, erased):
+    def shape(answer):
+        page = client.get(answer.url).content.decode()
+        return answer.status_code, re.sub(r"[0-9a-f-]{36}|[A-Z0-9]{3}-[A-Z0-9]{4}", "…", page)
+
+    assert shape(send(client, email=erased)) == shape(send(client, email="new@example.org"))
 
 
 def test_who_joins_again_is_shown_the_payment_that_they_await_and_never_a_givers(client, plans):

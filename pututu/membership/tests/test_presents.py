@@ -18,7 +18,7 @@ from pututu.membership.services.terms import objection_to
 from pututu.membership.subjects import subject
 from pututu.people.models import ConsentRecord, Person
 from pututu.people.rules import Act, Purpose
-from pututu.people.services import permission, record_consent, suppress
+from pututu.people.services import is_suppressed, permission, record_consent, suppress
 from pututu.people.services.disclosing import everything
 from pututu.people.services.erasing import erase_person
 from tests.belonging import day, make_membership, make_person, make_plan, pay_for
@@ -64,6 +64,21 @@ def received(on="2026-03-20"):
 
 
 # --- giving
+
+
+def test_neither_an_erased_giver_nor_an_erased_recipient_is_opened_by_the_form(client, plan, letters):
+    for name, address in (("Rosa Quispe", "rosa@example.org"), ("Ana Lopez", "ana@example.org")):
+        erase_person(make_person(name, address), by=None)
+    with letters() as sent:
+        give(client)
+        received()
+    assert [(each.to, "Please confirm" in each.subject) for each in sent] == [(["rosa@example.org"], True)]
+    assert is_suppressed("rosa@example.org")
+    assert is_suppressed("ana@example.org")
+    with letters() as sent:
+        give(client, email="other@example.org", gift_email="another@example.org", gift_name="Eva Ruiz")
+        received()
+    assert {each.to[0] for each in sent} == {"other@example.org", "another@example.org"}
 
 
 def test_the_giver_is_asked_for_the_money_and_whoever_gets_it_holds_the_membership(client, plan, letters):

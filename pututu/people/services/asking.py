@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from django.conf import settings
 from django.core import signing
@@ -19,9 +20,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from pututu.people.models import ConsentRecord, EmailAddress, Person, Suppression
-from pututu.people.rules import Act
+from pututu.people.rules import Act, Basis, fold_address
 from pututu.people.services.consent import lift_suppression, permission, record_consent, suppression_of
-from pututu.people.services.mail import envelop, in_paragraphs
+from pututu.people.services.limits import HOUR, Limit, may_try
+from pututu.people.services.mail import envelop, in_paragraphs, send_apart
 from pututu.people.services.persons import give_address
 from pututu.people.signals import consent_confirmed
 from pututu.shell.models import SiteSettings
@@ -33,6 +35,8 @@ CONFIRM_WITHIN = dt.timedelta(days=7)
 FRESH_FOR = dt.timedelta(days=30)
 """For so long a link to the preferences may also agree; later it only withdraws, and agreeing is confirmed by mail."""
 ONE_MAIL_IN = dt.timedelta(minutes=10)
+CLOSED_MAY_BE_ASKED = Limit("ask an address closed by erasure", times=2, seconds=7 * 24 * HOUR)
+"""Whoever was erased gets no more than that, under whatever names others fill forms in with their address."""
 
 
 class LinkExpired(ValueError):
@@ -49,32 +53,41 @@ def ask_consent(
     page: str,
     language: str,
     anew: bool = False,
+    service: Mapping[str, str] | None = None,
 ) -> list[ConsentRecord]:
     """Write to an address for somebody's word that they agree to ``purposes``; nothing is agreed until they give it.
 
     ``wording`` is what they read, ``page`` where. Asked again within ten minutes nothing more goes out, nor ever for
     what they agreed to already, nor to an address that is bad or closed; one that was closed because its owner was
     erased is asked, and opened when they confirm it and not before. ``anew`` asks also for what they agreed to
-    already, and for the same purpose in other words at once. Returns what was asked. Raises AddressError.
+    already, and for the same purpose in other words at once. ``service`` is what they must be told in any case, by
+    purpose in words: it is asked, in the same letter, only where the address is closed by erasure, for nothing else may
+    go there. Returns what was asked. Raises AddressError.
     """
     Person.objects.select_for_update().get(pk=person.pk)
     address = email if isinstance(email, EmailAddress) else give_address(person, email)
-    if address.state != EmailAddress.State.GOOD or not _may_be_asked(address):
+    closed = suppression_of(address.address)
+    if address.state != EmailAddress.State.GOOD or (closed and closed.reason != Suppression.Reason.ERASED):
         return []
+    service = (service or {}) if closed else {}
+    purposes, wording = [*purposes, *service], "\n".join(filter(None, (wording, *service.values())))
     words = wording if anew else None
     wanted = [each for each in dict.fromkeys(purposes) if _is_worth_asking(person, address, each, anew=words)]
-    asked = [
-        record_consent(person, address, purpose, act=Act.ASKED, wording=wording, page=page, language=language)
-        for purpose in wanted
-    ]
+    if (
+        wanted
+        and closed
+        and not may_try(CLOSED_MAY_BE_ASKED, fold_address(address.address), at=timezone.now())
+    ):
+        return []
+    question = partial(
+        record_consent, person, address, act=Act.ASKED, wording=wording, page=page, language=language
+    )
+    asked = [question(each, basis=Basis.SERVICE if each in service else Basis.CONSENT) for each in wanted]
     if asked:
-        transaction.on_commit(lambda: _send_question(address.address, asked, language=language))
+        transaction.on_commit(
+            lambda: _send_question(address.address, asked, language=language, apart=bool(service))
+        )
     return asked
-
-
-def _may_be_asked(email: EmailAddress) -> bool:
-    closed = suppression_of(email.address)
-    return closed is None or closed.reason == Suppression.Reason.ERASED
 
 
 def _is_worth_asking(person: Person, email: EmailAddress, purpose: str, *, anew: str | None) -> bool:
@@ -86,7 +99,8 @@ def _is_worth_asking(person: Person, email: EmailAddress, purpose: str, *, anew:
     return not permission(person, email, purpose) and not any(map(_is_open, lately))
 
 
-def _send_question(address: str, asked: list[ConsentRecord], *, language: str) -> None:
+def _send_question(address: str, asked: list[ConsentRecord], *, language: str, apart: bool) -> None:
+    """Send it; ``apart`` from the answer of a site that must not tell by its time that somebody was erased."""
     with translation.override(language):
         link = address_of("consent-confirm", signing.dumps([row.pk for row in asked], salt=CONFIRM_SALT))
         context = {
@@ -100,6 +114,8 @@ def _send_question(address: str, asked: list[ConsentRecord], *, language: str) -
         text = render_to_string("people/mail/confirm.txt", context).strip() + "\n"
         words = {**context, "title": subject, "preview": in_paragraphs(text)[0][0][0]}
         mail = envelop(address, subject, text, "people/mail/confirm.html", words)
+    if apart:
+        return send_apart(mail)
     try:
         mail.send()
     except (
@@ -147,7 +163,8 @@ def confirm_consent(token: str) -> list[ConsentRecord]:
             row.person,
             row.email,
             row.purpose,
-            act=Act.GIVEN,
+            act=Act.NOTED if row.basis == Basis.SERVICE else Act.GIVEN,
+            basis=Basis(row.basis),
             wording=row.wording,
             page=row.page,
             language=row.language,

@@ -105,13 +105,14 @@ def suppress(address: str, *, reason: str, at: dt.datetime | None = None) -> Sup
 def lift_suppression(address: str, *, reason: str) -> bool:
     """Let an address be written to again that was closed for this ``reason`` and no other; False where it was not.
 
-    Whoever was erased and comes back by themselves has begun anew: nothing that was agreed before comes back with it.
+    Whoever was erased opens theirs by the link of a letter (``asking``), and no form does by being sent: anybody can
+    send one with somebody else's address. They begin anew: nothing that was agreed before comes back with it.
     """
     return bool(Suppression.objects.filter(address_hash=address_hash(address), reason=reason).delete()[0])
 
 
 LIFTED_BY_STAFF = (Suppression.Reason.UNSUBSCRIBED, Suppression.Reason.BOUNCED)
-"""Whoever was erased comes back by joining themselves (``membership``); an address that complained stays closed."""
+"""Whoever was erased comes back by a letter that they confirm (``asking``); an address that complained stays closed."""
 
 
 class NotTheirsToLift(ValueError):

@@ -31,7 +31,12 @@ _postman = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 def post(to: str, letter: str, *, language: str, **words: Any) -> None:
     """Send the template ``letter`` once the transaction is committed; its first line is the subject."""
     message = compose(to, letter, language=language, **words)
-    transaction.on_commit(lambda: _postman.submit(_send, message))
+    transaction.on_commit(lambda: send_apart(message))
+
+
+def send_apart(message: EmailMultiAlternatives) -> None:
+    """Send from the thread of the letters, so that nobody waits for the mail server."""
+    _postman.submit(_send, message)
 
 
 def compose(to: str, letter: str, *, language: str, **words: Any) -> EmailMultiAlternatives:
