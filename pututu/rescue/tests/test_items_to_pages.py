@@ -156,7 +156,7 @@ def test_links_between_rescued_pages_lead_to_pages_and_others_stay(site):
     text = latest().body[0].value.source
     two = StoryPage.objects.get(title="Two")
     assert f'linktype="page" id="{two.pk}"' in text.replace(
-        'id="%s" linktype="page"' % two.pk, f'linktype="page" id="{two.pk}"'
+        f'id="{two.pk}" linktype="page"', f'linktype="page" id="{two.pk}"'
     )
     assert 'href="http://else.example/"' in text
     assert acts(bring(make_item(body=body))) == ["leave"]
