@@ -90,7 +90,8 @@ def _let_some_live_abroad(lives: list[Life], places: list[list[str]], today: dt.
     ]
 
     def days_from_the_end(life: Life) -> int:
-        return abs((max(paid.term.period.last for paid in life.paid if paid.term) - today).days)
+        ends = [paid.term.period.last for paid in life.paid if paid.term and paid.term.period.last]
+        return abs((max(ends, default=dt.date.min) - today).days)
 
     for life, place in zip(sorted(found, key=days_from_the_end), places, strict=False):
         life.address, life.town, life.postcode, life.country = place
