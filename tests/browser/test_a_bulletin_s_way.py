@@ -86,7 +86,11 @@ def test_an_issue_is_written_sent_interrupted_and_settled(
     in_site(demonstration, NOW)
     with PostOffice(seconds=0.003) as office:
         killed_in_the_middle(demonstration, office, after=40)
+        page.goto(address)
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_contain_text("Being sent")
         done(demonstration, office)
+        expect(heading).to_contain_text(re.compile(r"\bSent\b"), timeout=15_000)  # without another look
         assert office.twice == []
         doubtful = int(in_site(demonstration, DOUBT))
         assert doubtful <= 1

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from pututu.bulletins.models import Edition, Issue
+from pututu.bulletins.rendering.occasions import Occasion, events_among, occasion
 from pututu.bulletins.rules.entries import Entry, Frozen
 from pututu.pages.listing import Listing
 from pututu.pages.models import BasePage, tags
@@ -44,6 +45,7 @@ def _family(issue: Issue) -> dict[tuple[str, str], BasePage]:
 
 
 def _entries(edition: Edition, issue: Issue, family: dict[tuple[str, str], BasePage]) -> Iterable[Entry]:
+    now, events = timezone.now(), events_among(family.values())
     for number, item in enumerate(issue.items.select_related("page", "page__locale")):
         key = str(item.page.translation_key)
         page = family.get((key, edition.language))
@@ -52,7 +54,8 @@ def _entries(edition: Edition, issue: Issue, family: dict[tuple[str, str], BaseP
         if page is not None:
             topics = tags(page.topics.all(), edition.language)
             listing = replace(page.as_listing(), topics=topics)
-            yield entry_of(listing, key, is_for_all=item.is_for_all, is_first=number == 0)
+            entry = entry_of(listing, key, is_for_all=item.is_for_all, is_first=number == 0)
+            yield with_occasion(entry, occasion(events[page.pk], now)) if page.pk in events else entry
 
 
 def entry_of(listing: Listing, key: str, *, is_for_all: bool = False, is_first: bool = False) -> Entry:
@@ -74,6 +77,12 @@ def entry_of(listing: Listing, key: str, *, is_for_all: bool = False, is_first: 
         notice=_notice(listing, language),
     )
     return _with_picture(entry, listing) if is_first else entry
+
+
+def with_occasion(entry: Entry, found: Occasion) -> Entry:
+    """Let an event say the hour, the place and what became of it; a day that is not sure stays in its words."""
+    notice = " · ".join(filter(None, [found.state, entry.notice]))
+    return replace(entry, when=found.when or entry.when, where=found.where, notice=notice)
 
 
 def _when(listing: Listing, language: str) -> str:

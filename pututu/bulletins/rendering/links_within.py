@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import Resolver404, resolve
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from pututu.bulletins.rules.entries import Frozen
@@ -26,12 +28,33 @@ def dead_links(edition: Frozen) -> Iterator[str]:
             yield address
 
 
-def _leads_somewhere(path: str) -> bool:
+def _leads_somewhere(path: str, *, hops: int = 3) -> bool:
+    """Whether a page is there, or an address that only leads on to one, as browsers and readers follow it."""
+    if _is_there(path) or (not path.endswith("/") and _is_there(f"{path}/")):
+        return True
+    onward = _leads_on_to(path) if hops else None
+    if onward is None:
+        return False
+    parts = urlsplit(onward)
+    is_ours = not parts.netloc or onward.startswith(f"{settings.BASE_URL}/")
+    return not is_ours or _leads_somewhere(parts.path, hops=hops - 1)
+
+
+def _is_there(path: str) -> bool:
     try:
         match = resolve(path)
     except Resolver404:
         return False
     return match.url_name != PAGES or _is_page(path)
+
+
+def _leads_on_to(path: str) -> str | None:
+    """Where an address leads by what editors noted of pages that moved."""
+    bare = Redirect.normalise_path(path)
+    rows = Redirect.objects.select_related("redirect_page")
+    here = rows.filter(Q(site=None) | Q(site__is_default_site=True), old_path=bare)
+    found = here.filter(Q(redirect_page=None) | Q(redirect_page__live=True)).order_by("-site").first()
+    return found.link if found else None
 
 
 def _is_page(path: str) -> bool:

@@ -29,6 +29,7 @@ class Entry:
     picture_width: int = 0
     picture_height: int = 0
     notice: str = ""
+    where: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -5,6 +5,7 @@ Where a change of words or look is meant, ``PUTUTU_TEST_GOLDEN=write`` writes th
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import os
 import re
@@ -22,6 +23,7 @@ from pututu.bulletins.providers.writing import written
 from pututu.bulletins.rendering.links import reader_token
 from pututu.bulletins.rendering.mails import Composer
 from pututu.bulletins.tests.making import agree, make_reader, make_series, start
+from pututu.events.models import Venue
 from pututu.people.models import Person
 from pututu.people.rules import Act, Basis
 from pututu.people.services import add_person, give_address, record_consent
@@ -83,7 +85,15 @@ def pages() -> list[Any]:
     wrong = make_story(homes["en"], "A story that was wrong", published="2015-03-10/2015-03-22")
     correct(wrong, on="2015-04-01", text="It was not so.", kind="retraction")
     evening = make_event(
-        homes["en"], "Letter-writing evening", topics=[mining, rights], starts_on="2026-12-05"
+        homes["en"],
+        "Letter-writing evening",
+        topics=[mining, rights],
+        starts_on="2026-12-05",
+        start_time=dt.time(19),
+        end_time=dt.time(21, 30),
+        time_zone="Europe/London",
+        is_online=True,
+        venue=Venue.objects.create(name="Friends House", address="173 Euston Road\nLondon NW1"),
     )
     return [index, warfare, wrong, evening]
 

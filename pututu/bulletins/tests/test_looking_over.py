@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from wagtail.contrib.redirects.models import Redirect
 
 from pututu.bulletins.models import Issue
 from pututu.bulletins.rules.checklist import Fault
 from pututu.bulletins.services.drafts import findings_in, mail_as_for
 from pututu.bulletins.tests.making import make_issue
+from pututu.media.models import Picture
 from tests.factories import make_site, make_story
+from tests.pictures import make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +56,37 @@ def test_a_link_of_ours_that_leads_nowhere_is_told_and_one_that_leads_somewhere_
     good = f"See {settings.BASE_URL}{story} and https://example.org/anything."
     assert faults(issue, intro=good) == set()
     assert faults(issue, intro=f"See {settings.BASE_URL}/en/news/nowhere/.") == {Fault.DEAD_LINK}
+
+
+def test_an_old_address_that_only_leads_on_is_told_only_where_nothing_is_at_its_end(
+    issue: Issue, settings: Any
+) -> None:
+    page = issue.items.get().page
+    Redirect.objects.create(old_path="/node/12", redirect_page=page)
+    Redirect.objects.create(old_path="/node/13", redirect_link="/node/12")
+    Redirect.objects.create(old_path="/node/14", redirect_link="/en/news/nowhere/")
+    Redirect.objects.create(old_path="/node/15", redirect_link="/node/15")
+    Redirect.objects.create(old_path="/node/16", redirect_link="https://example.org/elsewhere")
+    bare = page.get_url().rstrip("/")
+    for path in ("/node/12", "/node/12/", "/node/13", "/node/16", bare):
+        assert faults(issue, intro=f"See {settings.BASE_URL}{path}") == set(), path
+    for path in ("/node/14", "/node/15", "/node/17"):
+        assert faults(issue, intro=f"See {settings.BASE_URL}{path}") == {Fault.DEAD_LINK}, path
+    page.unpublish()
+    assert Fault.DEAD_LINK in faults(issue, intro=f"See {settings.BASE_URL}/node/12")
+
+
+def test_a_picture_without_words_for_those_who_do_not_see_it_is_told_and_one_with_them_is_not(
+    issue: Issue, homes: dict[str, Any]
+) -> None:
+    picture = make_picture()
+    Picture.objects.update(description="")
+    issue.items.all().delete()
+    story = make_story(homes["en"], "Illustrated", published="2018-04-22", picture=picture)
+    issue.items.create(page=story, order=0)
+    assert faults(issue) == {Fault.NO_ALT}
+    type(story).objects.update(picture_description="A queue before a bank.")
+    assert faults(issue) == set()
 
 
 def test_a_link_in_the_introduction_can_be_pressed_and_nothing_else_of_it_is_markup(issue: Issue) -> None:

@@ -10,7 +10,9 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
+from pututu.accounts.models import User
 from pututu.bulletins.models import Delivery, Issue, Series
 from pututu.bulletins.rules.ledger import State
 from pututu.bulletins.tests.making import make_issue, make_reader, make_series, start
@@ -228,3 +230,22 @@ def test_numbers_keep_up_while_an_issue_is_under_way_and_not_after(editor: Clien
     assert "under-way.js" not in shown
     assert "data-stop-looking" not in shown
     assert "1 of 1 are settled." in shown
+
+
+def test_in_spanish_days_and_languages_are_written_as_inside_a_sentence_and_tables_take_the_keyboard(
+    editor: Client, series: Series
+) -> None:
+    profile = UserProfile.get_for_user(User.objects.get())
+    profile.preferred_language = "es"
+    profile.save()
+    draft = make_issue(series)
+    shown = editor.get(reverse("bulletins:issue", args=[draft.uid])).content.decode()
+    assert "1 persona, edición en inglés" in shown
+    issue = start(make_issue(series))
+    Issue.objects.filter(pk=issue.pk).update(frozen_at=dt.datetime(2026, 11, 26, 14, 5, tzinfo=dt.UTC))
+    listed = editor.get(reverse("bulletins:series", args=[series.slug])).content.decode()
+    assert "26 de noviembre de 2026 a las 14:05" in listed
+    for page in (listed, editor.get(reverse("bulletins:returned")).content.decode()):
+        assert (
+            'role="group"' in page.partition('<table class="listing"')[0].rpartition('<div class="wide"')[2]
+        )

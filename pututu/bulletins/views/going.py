@@ -27,6 +27,7 @@ from pututu.bulletins.views.writing import issue_or_404, language_of
 from pututu.people.models import AccessRecord
 from pututu.people.services import log_access
 from pututu.people.views.visitors import own_language
+from pututu.shell.rendering import language_name
 
 ROWS = 50
 
@@ -64,7 +65,7 @@ def _before(issue: Issue, form: SendForm | None = None) -> dict[str, Any]:
             for each in findings
         ],
         "is_blocked": any(each.is_blocking for each in findings),
-        "reach": [(language_of(language), number) for language, number in sorted(reach.editions.items())],
+        "reach": [(language_name(language), number) for language, number in sorted(reach.editions.items())],
         "total": reach.total,
         "left_out": [(reason_words(why), number) for why, number in sorted(reach.left_out.items())],
         "phrase": phrase_for(reach),

@@ -124,7 +124,10 @@ class Declaration(models.Model):
 
 
 class Claim(models.Model):
-    """Tax claimed back on some gifts, as it was handed in. ``rows`` is the schedule, ``sha256`` its hash."""
+    """Tax claimed back on some gifts, as it was handed in. ``rows`` is the schedule, ``sha256`` its hash.
+
+    Years later ``rows`` lose the names (``services.claim_names``); the hash stays.
+    """
 
     class State(models.TextChoices):
         FROZEN = "frozen", _("Ready to be handed in")
@@ -142,6 +145,7 @@ class Claim(models.Model):
     adjustment_minor = models.BigIntegerField(_("tax claimed too much before"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.FROZEN)
     sent_on = models.DateField(_("handed in on"), null=True, blank=True)
+    names_out_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-pk"]

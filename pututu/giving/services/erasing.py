@@ -23,6 +23,7 @@ from pututu.giving.models import (
     RegularGift,
     StatementLine,
 )
+from pututu.giving.services.claim_names import empty_declarations
 from pututu.giving.services.words import bare_lines, take_words_out
 from pututu.lib.references import find_references, show_reference
 from pututu.people.erasure import Keeping
@@ -53,7 +54,8 @@ class Ledger:
 
     def _declarations(self, person: Person) -> list[Keeping]:
         """HMRC may ask for the declaration behind a claim for six years after the claim."""
-        last = Claim.objects.filter(lines__declaration__person=person).order_by("-made_at").first()
+        named = Claim.objects.filter(lines__declaration__person=person, names_out_on=None)
+        last = named.order_by("-made_at").first()
         if last is None:
             return []
         until = dt.date(last.made_at.year + YEARS, 12, 31)
@@ -70,6 +72,7 @@ class Ledger:
         KnownPayer.objects.filter(person=person).delete()
         Pledge.objects.filter(person=person).delete()
         Declaration.objects.filter(person=person, claim_lines=None).delete()
+        empty_declarations(Person.objects.filter(pk=person.pk))
 
 
 def _lines_naming(person: Person) -> list[int]:

@@ -26,6 +26,7 @@ from pututu.giving.models import (
     Upload,
 )
 from pututu.giving.rendering import money_words
+from pututu.giving.services.claim_names import claims_with_names, take_names_out
 from pututu.giving.services.words import take_words_out
 from pututu.people.models import Person
 from pututu.people.retention import Rule, Tie, never_of, without_ties
@@ -190,4 +191,18 @@ def _empty_messages(keys: list[int]) -> None:
     ProviderEvent.objects.filter(pk__in=keys).update(body="")
 
 
-RULES = (DONORS, WORDS, LINES, PAYERS, MESSAGES, UPLOADS)
+CLAIMS = Rule(
+    slug="claim-names",
+    what=_("Names and addresses on Gift Aid claims that were handed in"),
+    why=_("HMRC may ask for them for six years after the accounting year of the claim."),
+    fate=Fate.EMPTIED,
+    unit=Unit.YEAR_ENDS,
+    length=7,
+    least=7,
+    most=20,
+    due=claims_with_names,
+    words=lambda claim: f"{day_in_words(claim.made_at)}: {money_words(claim.tax)}",
+    act=take_names_out,
+)
+
+RULES = (DONORS, WORDS, LINES, PAYERS, MESSAGES, UPLOADS, CLAIMS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from odfdo import Document
 from pututu.giving.models import Claim, ClaimLine, Declaration, GiftAidSettings, Method, Payment, Purpose
 from pututu.giving.rules import Part, Use
 from pututu.giving.rules.gift_aid import NotClaimable
+from pututu.giving.services.claim_names import claims_with_names, take_names_out
 from pututu.giving.services.gift_aid import (
     HandedIn,
     IsOff,
@@ -27,6 +29,7 @@ from pututu.giving.services.gift_aid import (
 from pututu.giving.services.ledger import ask_payment, ask_refund, confirm_payment, finish_refund
 from pututu.giving.services.schedules import HEAD, as_csv, as_ods, schedules
 from pututu.people.models import Person
+from pututu.people.services.erasing import erase_person
 from tests.belonging import day, make_person, numbers, pounds
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +41,43 @@ GIFT, DUES = Use(Purpose.GIFT), Use(Purpose.MEMBERSHIP)
 @pytest.fixture(autouse=True)
 def charity() -> None:
     GiftAidSettings.objects.create(is_on=True)
+
+
+def test_names_leave_a_claim_seven_whole_years_later_and_its_sums_and_hash_stay(
+    rosa: Person, time_machine: Any
+) -> None:
+    declare(rosa, made_on=day("2026-01-01"), first=day("2026-01-01"), how=Declaration.How.PAPER, wording="x")
+    gift(rosa)
+    time_machine.move_to("2026-11-25T12:00Z")
+    old = make_claim(today=TODAY)
+    waiting_is_kept = list(claims_with_names(day("2034-01-01")))
+    hand_in(old, on=TODAY)
+    assert waiting_is_kept == list(claims_with_names(TODAY)) == []
+    assert list(claims_with_names(day("2034-01-01"))) == [old]
+    erase_person(rosa, by=None)
+    declaration = Declaration.objects.get()
+    assert declaration.family_name == "Quispe-Mamani"
+    before = old.sha256, old.minor, [(row["date"], row["amount"]) for row in old.rows]
+    take_names_out([old.pk])
+    old.refresh_from_db()
+    assert (old.sha256, old.minor, [(row["date"], row["amount"]) for row in old.rows]) == before
+    assert "Quispe" not in str(old.rows)
+    declaration.refresh_from_db()
+    assert (declaration.family_name, declaration.address) == ("", "")
+    assert not claims_with_names(day("2034-01-01"))
+
+
+def test_a_declaration_of_a_donor_who_still_gives_keeps_its_name_when_an_old_claim_loses_it(
+    rosa: Person,
+) -> None:
+    declare(rosa, made_on=day("2026-01-01"), first=day("2026-01-01"), how=Declaration.How.PAPER, wording="x")
+    gift(rosa)
+    claim = make_claim(today=TODAY)
+    hand_in(claim, on=TODAY)
+    take_names_out([claim.pk])
+    assert Declaration.objects.get().family_name == "Quispe-Mamani"
+    erase_person(rosa, by=None)
+    assert Declaration.objects.get().family_name == ""
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def claim_view(request: HttpRequest, claim_id: int) -> HttpResponse:
 @needs("view_claim")
 def schedule_file(request: HttpRequest, claim_id: int, part: int, form: str) -> HttpResponse:
     """Give one of a claim's schedules as a file."""
-    claim = get_object_or_404(Claim, pk=claim_id)
+    claim = get_object_or_404(Claim, pk=claim_id, names_out_on=None)
     found = schedules(claim)
     if not 1 <= int(part) <= len(found):
         raise Http404

@@ -53,6 +53,7 @@ class Life:
     applied_on: dt.date
     is_agreed: bool
     has_gift_aid: bool
+    country: str = "GB"
     partner: str = ""
     partner_reference: str = ""
     paid: list[Paid] = field(default_factory=list)
@@ -75,7 +76,25 @@ def make_lives(
     lives = [_begin(random, names, taken, on) for on in sorted(begins)]
     for life in lives:
         _live(random, life, prices[life.plan], today)
+    _let_some_live_abroad(lives, names["abroad"], today)
     return lives
+
+
+def _let_some_live_abroad(lives: list[Life], places: list[list[str]], today: dt.date) -> None:
+    """Give a few whom only a letter reaches an address abroad: those whose membership ends, or ended, about now."""
+    found = [
+        life
+        for life in lives
+        if not (life.email or life.is_organisation or life.has_gift_aid or life.left_on or life.died_on)
+        and life.method not in ("card", "direct-debit")
+    ]
+
+    def days_from_the_end(life: Life) -> int:
+        ends = [paid.term.period.last for paid in life.paid if paid.term and paid.term.period.last]
+        return abs((max(ends, default=dt.date.min) - today).days)
+
+    for life, place in zip(sorted(found, key=days_from_the_end), places, strict=False):
+        life.address, life.town, life.postcode, life.country = place
 
 
 def _begin(random: Random, names: dict[str, Any], taken: set[str], on: dt.date) -> Life:

@@ -79,7 +79,7 @@ def _home(life: Life) -> dict[str, str]:
         "address": life.address,
         "town": life.town,
         "postcode": life.postcode,
-        "country": "GB",
+        "country": life.country,
         "language": life.language,
     }
 

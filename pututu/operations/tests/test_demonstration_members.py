@@ -43,6 +43,12 @@ def test_nobody_shares_a_reference_and_no_person_a_name(lives: list[Life]):
     assert len(set(people)) == len(people)
 
 
+def test_some_live_abroad_and_are_reminded_by_a_letter(lives: list[Life]):
+    abroad = [life for life in lives if life.country != "GB"]
+    assert {life.country for life in abroad} == {"PE", "ES", "CA"}
+    assert not any(life.email or life.has_gift_aid for life in abroad)
+
+
 def test_all_mail_would_go_to_a_name_that_is_nobody_s(lives: list[Life]):
     assert {life.email.partition("@")[2] for life in lives if life.email} == {"example.org"}
     assert sum(not life.email for life in lives) > 100

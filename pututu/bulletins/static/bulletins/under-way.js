@@ -15,8 +15,8 @@ function watch(places) {
     const answer = await fetch(location.href, { credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const place of places) {
-      const news = page.getElementById(place.id);
+    for (const place of [...places, document.getElementById("header-title")]) {
+      const news = place && page.getElementById(place.id);
       if (news && news.textContent !== place.textContent) place.replaceChildren(...news.childNodes);
     }
     if (page.querySelector("[data-stop-looking]")) return;
