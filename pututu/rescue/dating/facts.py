@@ -45,6 +45,7 @@ class SiteFacts:
     def __init__(self) -> None:
         self.pages = 0
         self._blocks: Counter[int] = Counter()
+        self._titles_seen: set[int] = set()
         self._standing: Counter[int] = Counter()
         self._days: Counter[dt.date] = Counter()
         self._dated = 0
@@ -61,7 +62,10 @@ class SiteFacts:
         if reading.kind in (ItemKind.ERROR, ItemKind.ASSET):
             return
         self.pages += 1
-        self._blocks.update({digest_of(words_of(block)) for block in reading.blocks})
+        title = digest_of(reading.title)
+        if title not in self._titles_seen:  # the same story at ten addresses repeats nothing
+            self._titles_seen.add(title)
+            self._blocks.update({digest_of(words_of(block)) for block in reading.blocks})
         self._standing.update({digest_of(f"{each.title} {each.standfirst}") for each in reading.standing})
         if reading.title_from == "title":
             self._titles[reading.title] += 1

@@ -70,9 +70,8 @@ def _near(chunks: list[Chunk], title: int | None) -> Iterator[tuple[int, Chunk]]
     first = title if title is not None else 0
     text = 0
     for number, chunk in enumerate(chunks):
-        if chunk.region == "comments" or (
-            chunk.region and not (title is not None and abs(number - title) <= 3)
-        ):
+        is_below = title is not None and 0 < number - title <= 2 and text < 60
+        if chunk.region and not (chunk.region == "aside" and is_below):
             continue
         if title is not None and number > title:
             text += len(chunk.text)

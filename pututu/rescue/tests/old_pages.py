@@ -110,7 +110,8 @@ def wordpress(page: Page) -> str:
         f'<h1 class="entry-title">{escape(page.title)}</h1><div class="entry-meta">{line}</div>'
         f'<div class="entry-content">{_paragraphs(page)}</div></article>'
         f'<div id="comments" class="comments-area">{page.comments}</div>'
-        f'<aside class="widget-area">{page.sidebar}</aside><footer class="site-footer">{page.footer}</footer></div></body></html>'
+        f'<aside class="widget-area">{page.sidebar}</aside>'
+        f'<footer class="site-footer">{page.footer}</footer></div></body></html>'
     )
 
 
@@ -118,9 +119,11 @@ def old_php(page: Page) -> str:
     line = f'<font size="1">{page.date_line}</font><br>' if page.date_line else ""
     return (
         f'<html lang="{page.language}">{_head(page)}<body bgcolor="#ffffff">{page.banner}<table width="760"><tr>'
-        f'<td class="menu" width="150"><a href="index.php">Home</a><br><a href="articles.php">Articles</a>{page.sidebar}</td>'
+        f'<td class="menu" width="150"><a href="index.php">Home</a><br><a href="articles.php">Articles</a>'
+        f"{page.sidebar}</td>"
         f'<td valign="top"><h1>{escape(page.title)}</h1>{line}{_paragraphs(page)}'
-        f'<div class="comments">{page.comments}</div></td></tr><tr><td colspan="2" class="footer">{page.footer}</td></tr></table>'
+        f'<div class="comments">{page.comments}</div></td></tr>'
+        f'<tr><td colspan="2" class="footer">{page.footer}</td></tr></table>'
         "</body></html>"
     )
 
@@ -129,7 +132,8 @@ def drupal(page: Page) -> str:
     by = {"en": "Submitted by admin on", "es": "Enviado por admin el"}[page.language.split("-")[0]]
     line = f'<div class="submitted">{by} {page.date_line}</div>' if page.date_line else ""
     return (
-        f'<html xml:lang="{page.language}" lang="{page.language}">{_head(page)}<body>{page.banner}<div id="main"><div id="content">'
+        f'<html xml:lang="{page.language}" lang="{page.language}">{_head(page)}<body>{page.banner}'
+        f'<div id="main"><div id="content">'
         f'<h1 class="title" id="page-title">{escape(page.title)}</h1><div class="node node-story">{line}'
         f'<div class="content"><div class="field-item">{_paragraphs(page)}</div></div></div>'
         f'<div id="comments">{page.comments}</div></div><div class="sidebar">{page.sidebar}</div></div>'
@@ -140,8 +144,10 @@ def drupal(page: Page) -> str:
 def static(page: Page) -> str:
     line = f"<p><i>{page.date_line}</i></p>" if page.date_line else ""
     return (
-        f'<html lang="{page.language}">{_head(page)}<body>{page.banner}<h1>{escape(page.title)}</h1>{line}{_paragraphs(page)}'
-        f'<div class="comment">{page.comments}</div><div class="related">{page.sidebar}</div><div class="foot">{page.footer}</div></body></html>'
+        f'<html lang="{page.language}">{_head(page)}<body>'
+        f"{page.banner}<h1>{escape(page.title)}</h1>{line}{_paragraphs(page)}"
+        f'<div class="comment">{page.comments}</div><div class="related">{page.sidebar}</div>'
+        f'<div class="foot">{page.footer}</div></body></html>'
     )
 
 
