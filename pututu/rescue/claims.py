@@ -10,7 +10,7 @@ from enum import IntEnum, StrEnum
 
 from pututu.lib.dates import DateError, HonestDate, Precision, from_words
 from pututu.rescue.dateline import read_date_line
-from pututu.rescue.reading import Kind, Reading
+from pututu.rescue.reading.scraped import Kind, Reading
 
 LONGEST_OPENING = 80
 

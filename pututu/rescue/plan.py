@@ -13,7 +13,7 @@ from enum import StrEnum
 from pututu.lib.dates import HonestDate
 from pututu.lib.text import fold
 from pututu.rescue.claims import About, Claim, claims_of
-from pututu.rescue.reading import Bullets, Kind, ListPage, Passage, Reading
+from pututu.rescue.reading.scraped import Bullets, Kind, ListPage, Passage, Reading
 from pututu.rescue.verdict import Evidence, State, judge
 
 _EDITION = "pututu rescue 1"  # raise it only with a migration of the fingerprints already stored

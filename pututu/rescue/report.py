@@ -3,7 +3,7 @@
 from typing import Any
 
 from pututu.rescue.plan import Act, Item, Plan, Step
-from pututu.rescue.reading import Bullets, Kind, Passage
+from pututu.rescue.reading.scraped import Bullets, Kind, Passage
 
 _SIGNS = {Act.CREATE: "+", Act.UNCHANGED: "=", Act.REFUSE: "!"}
 _VERBS = {Act.CREATE: "to create", Act.UNCHANGED: "unchanged", Act.REFUSE: "refused"}

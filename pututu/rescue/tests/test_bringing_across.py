@@ -12,7 +12,7 @@ from pututu.publishing.models import BackgroundPage, StoryPage
 from pututu.rescue.commands import rescue
 from pututu.rescue.models import OldSitePage, RescuedItem
 from pututu.rescue.plan import make_plan
-from pututu.rescue.reading import read_list_page
+from pututu.rescue.reading.scraped import read_list_page
 from pututu.rescue.services import NoSiteYet, apply_plan, known_fingerprints
 from tests.factories import make_site
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pututu.rescue.errors import UnreadableCapture
-from pututu.rescue.reading import Bullets, Kind, ListPage, Paragraph, read_list_page
+from pututu.rescue.reading.scraped import Bullets, Kind, ListPage, Paragraph, read_list_page
 from pututu.rescue.tests.pages import PAGE, entry
 
 

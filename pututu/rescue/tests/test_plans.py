@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pututu.rescue.plan import Act, Plan, make_plan
-from pututu.rescue.reading import ListPage, read_list_page
+from pututu.rescue.reading.scraped import ListPage, read_list_page
 from pututu.rescue.report import report_dict, report_lines
 from pututu.rescue.tests.pages import PAGE, entry
 from pututu.rescue.verdict import State

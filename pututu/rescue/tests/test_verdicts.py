@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pututu.lib.dates import HonestDate
 from pututu.rescue.claims import About, Claim, Witness, claims_of
-from pututu.rescue.reading import Kind, Reading
+from pututu.rescue.reading.scraped import Kind, Reading
 from pututu.rescue.verdict import State, Verdict, common, judge
 
 

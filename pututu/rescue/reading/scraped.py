@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from pututu.rescue.dateline import LONGEST_DATE_LINE, read_date_line
 from pututu.rescue.errors import UnreadableCapture
-from pututu.rescue.lines import Line, decode, split_lines
+from pututu.rescue.reading.lines import Line, decode, split_lines
 
 LONGEST_TITLE = 255  # what a page's title holds
 

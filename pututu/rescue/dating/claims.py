@@ -1,0 +1,178 @@
+"""What do the words that assert a date mean, and what is each such witness worth?
+
+The words were found by ``rescue.reading``; here they become values. A stand-in, two possible days, or nothing readable
+stay as claims without a value: they are evidence too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from pututu.lib.dates import DateError, HonestDate, from_words
+from pututu.rescue.daysaid import day_of, days_in, line_said, order_of
+from pututu.rescue.reading.record import Reading, Said
+
+
+class Witness(IntEnum):
+    """Who says so, the most trusted first: the ranking rule of rescue."""
+
+    DATE_LINE = 1  # printed near the title
+    STRUCTURED = 2  # JSON-LD and microdata "datePublished"
+    META = 3
+    EXPORT = 4  # what a feed or an export of the site declares
+    LIST = 5  # a list page of the site prints it beside the title
+    TIME = 6  # a <time> in the page that is not called "published"
+    ADDRESS = 7
+    PLAIN_META = 8  # "date", "created": often when the page was built
+    PDF = 9  # may be a later scan
+    LAST_MODIFIED = 10
+    TEXT = 11  # days that the text speaks of as past: limits from below
+    NEIGHBOURS = 12  # limits from items with lower and higher numbers
+    CAPTURE = 13  # proves existence: "not later than", never a date
+    EVENT = 14  # when the event takes place
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One assertion, judged by itself. ``value`` is None where none can be read; ``code`` says why.
+
+    ``is_instant``: an hour in some time zone, so that the site's own day may be the one beside it. ``weight`` is how
+    often in a hundred such a witness is right, as measured (bench/rescue).
+    """
+
+    witness: Witness
+    said: Said
+    value: HonestDate | None
+    code: str = ""
+    is_instant: bool = False
+    weight: int = 0
+    address: str = ""  # where it was said, where that is another page
+
+
+_OF = {
+    "date-line": Witness.DATE_LINE,
+    "json-ld": Witness.STRUCTURED,
+    "microdata": Witness.STRUCTURED,
+    "meta": Witness.META,
+    "time": Witness.TIME,
+    "address": Witness.ADDRESS,
+    "declared": Witness.EXPORT,
+    "list": Witness.LIST,
+    "pdf": Witness.PDF,
+    "last-modified": Witness.LAST_MODIFIED,
+    "capture": Witness.CAPTURE,
+    "text": Witness.TEXT,
+    "event-data": Witness.EVENT,
+    "event-text": Witness.EVENT,
+}
+_CHANGED = {"updated", "modified", "date_modified", "atom:updated"}
+_MACHINE_ZEROES = {(1980, 1, 1), (1904, 1, 1), (1990, 1, 1), (1979, 12, 31)}
+_ZERO = re.compile(
+    r"\s*(?:-1|0|-?0*1?-11-30\b.*|0000-00-00.*|-0001-.*|0001-01-01.*|1970-01-01.*|1969-12-31.*)\s*$"
+)
+_ISO = re.compile(
+    r"\s*(?P<y>\d{4})-(?P<m>\d{1,2})"
+    r"(?:-(?P<d>\d{1,2})(?P<time>[T ]\s*\d{1,2}:\d\d\S*(?:\s*(?:[+-]\d\d:?\d\d|UTC|GMT|Z))?)?)?"
+)
+_COMPACT = re.compile(
+    r"\s*(?:D:)?(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6}|T\d|[Z+-]|$)"
+)
+_PATH = re.compile(r"(?P<y>\d{4})[/_-]?(?P<m>\d{1,2})(?:[/_-]?(?P<d>\d{1,2}))?$")
+
+
+def claims_of(reading: Reading, *, order: str = "") -> tuple[Claim, ...]:
+    """Give the claims of a page, best witness first. ``order`` is how the whole site writes numbers ("dmy", "mdy")."""
+    order = order_of(reading.language) or order
+    claims = [claim_of(said, order, reading.language) for said in reading.said]
+    return tuple(sorted(_by_the_sites_clock(claims), key=lambda claim: claim.witness))
+
+
+def claim_of(said: Said, order: str, language: str = "") -> Claim:
+    """Judge one assertion by itself."""
+    witness = _OF[said.extractor]
+    if said.extractor == "meta" and said.note.startswith("plain"):
+        witness = Witness.PLAIN_META
+    if said.note in _CHANGED or said.note == "created":
+        witness = Witness.LAST_MODIFIED if said.note in _CHANGED else Witness.PLAIN_META
+    value, code, is_instant = _value(said, order, language)
+    if value and _is_zero(value):
+        value, code = None, "stand-in"
+    return Claim(witness, said, value, code, is_instant)
+
+
+def _value(said: Said, order: str, language: str) -> tuple[HonestDate | None, str, bool]:
+    text = said.text.strip()
+    if said.extractor == "address":
+        return *_of_path(text), False
+    if said.extractor in ("text", "event-text", "date-line", "list"):
+        return *_printed(said, order, language), False
+    if _ZERO.match(text):
+        return None, "stand-in", False
+    if iso := _ISO.match(text):
+        return *_parts(iso), bool(iso["time"])
+    if compact := _COMPACT.match(text):
+        return *_parts(compact), True
+    days = list(days_in(text, order=order))
+    if len(days) == 1:
+        return days[0].value, days[0].code, ":" in text
+    line = line_said(text, language=language, order=order)
+    return (line.value, line.code, ":" in text) if line else (None, "unreadable", False)
+
+
+def _parts(found: re.Match[str]) -> tuple[HonestDate | None, str]:
+    year, month, day = int(found["y"]), int(found["m"]), found["d"]
+    if day:
+        return day_of(year, month, int(day))
+    try:
+        return HonestDate.parse(f"{year:04d}-{month:02d}"), ""
+    except DateError as error:
+        return None, error.code
+
+
+def _of_path(text: str) -> tuple[HonestDate | None, str]:
+    found = _PATH.match(text)
+    return _parts(found) if found else (None, "unreadable")
+
+
+def _printed(said: Said, order: str, language: str) -> tuple[HonestDate | None, str]:
+    if said.note.startswith("yearless"):
+        return None, said.note
+    days = list(days_in(said.text, order=order))
+    if len(days) == 1 and len(days[0].text) == len(said.text):
+        return days[0].value, days[0].code
+    if said.extractor == "event-text":
+        try:
+            return from_words(said.text, language=language.split("-")[0] or "en"), ""
+        except DateError as error:
+            return None, error.code
+    line = line_said(said.text, language=language, order=order)
+    return (line.value, line.code) if line else (None, "unreadable")
+
+
+def _is_zero(value: HonestDate) -> bool:
+    first = value.earliest
+    return value.is_stand_in or (
+        first is not None and (first.year, first.month, first.day) in _MACHINE_ZEROES
+    )
+
+
+def _by_the_sites_clock(claims: list[Claim]) -> list[Claim]:
+    """WordPress states an instant and what the site's clock showed: the day is the clock's, if both are one moment."""
+    fields = {claim.said.note: claim for claim in claims if claim.said.extractor == "declared"}
+    named = [fields[name] for name in ("wp:post_date_gmt", "pubDate", "wp:post_date") if name in fields]
+    if len(named) < 2:
+        return claims
+    best = next((claim for claim in named if claim.value), named[0])
+    clock = fields.get("wp:post_date")
+    if clock and clock.value and best.value and _is_beside(clock.value, best.value):
+        best = clock
+    dropped = [claim for claim in named if claim is not best and (claim.value or best.value)]
+    kept = [replace(best, is_instant=False) if claim is best else claim for claim in claims]
+    return [claim for claim in kept if claim not in dropped or claim.code == "stand-in"]
+
+
+def _is_beside(one: HonestDate, other: HonestDate) -> bool:
+    first, second = one.earliest, other.earliest
+    return bool(first and second and abs((first - second).days) <= 1)

@@ -1,0 +1,191 @@
+"""What can only the whole site tell: what repeats, which day is an import's, what lists print, which numbers rise?
+
+Filled page by page in one pass; it keeps counts, hashes and short facts, never texts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from pututu.lib.dates import HonestDate
+from pututu.rescue.dating.claims import Claim, Witness, claim_of, claims_of
+from pututu.rescue.dating.likeness import digest_of
+from pututu.rescue.dating.numbers import Series
+from pututu.rescue.dating.verdict import CERTAIN, judge
+from pututu.rescue.item import Basis, ItemKind
+from pututu.rescue.reading.bodies import words_of
+from pututu.rescue.reading.record import Reading, Said
+
+HUNDREDS = 100  # items on one day: no group publishes so
+MANY = 20  # on a small site, if they are a quarter of all that is dated
+SHARE = 0.25
+_NOT_THE_ITEM = {
+    "utm_source",
+    "utm_medium",
+    "utm_campaign",
+    "print",
+    "printable",
+    "format",
+    "sid",
+    "phpsessid",
+    "share",
+    "replytocom",
+    "amp",
+}
+_NUMERIC = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d\b")
+
+
+class SiteFacts:
+    """Facts of one site. ``add`` every reading once, then ``close``; then ask."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self._blocks: Counter[int] = Counter()
+        self._titles_seen: set[int] = set()
+        self._standing: Counter[int] = Counter()
+        self._days: Counter[dt.date] = Counter()
+        self._dated = 0
+        self._listed: dict[str, dict[Said, str]] = defaultdict(dict)
+        self._titles: Counter[str] = Counter()
+        self._orders: Counter[str] = Counter()
+        self._series = Series()
+        self.import_days: frozenset[dt.date] = frozenset()
+
+    # --- gathering
+
+    def add(self, reading: Reading) -> None:
+        """Take in what one page adds to what is known of the site."""
+        if reading.kind in (ItemKind.ERROR, ItemKind.ASSET):
+            return
+        self.pages += 1
+        title = digest_of(reading.title)
+        if title not in self._titles_seen:  # the same story at ten addresses repeats nothing
+            self._titles_seen.add(title)
+            self._blocks.update({digest_of(words_of(block)) for block in reading.blocks})
+        self._standing.update({digest_of(f"{each.title} {each.standfirst}") for each in reading.standing})
+        if reading.title_from == "title":
+            self._titles[reading.title] += 1
+        for said in reading.said:
+            self._learn_order(said.text)
+        if reading.kind is ItemKind.LIST:
+            self._add_list(reading)
+        else:
+            self._add_dates(reading)
+
+    def _learn_order(self, text: str) -> None:
+        for found in _NUMERIC.finditer(text):
+            first, second = int(found[1]), int(found[2])
+            if (first > 12) != (second > 12):
+                self._orders["dmy" if first > 12 else "mdy"] += 1
+
+    def _add_list(self, reading: Reading) -> None:
+        for entry in reading.entries:
+            if entry.address and entry.date_line:
+                said = Said("list", entry.date_line, entry.place)
+                self._listed[key_of(entry.address)][said] = reading.address
+
+    def _add_dates(self, reading: Reading) -> None:
+        claims = claims_of(reading)
+        days = {
+            claim.value.earliest
+            for claim in claims
+            if claim.witness <= Witness.LAST_MODIFIED
+            and claim.value
+            and claim.value.is_day
+            and claim.value.earliest
+        }
+        self._days.update(days)
+        self._dated += bool(days)
+        found = judge(claims, reading.address)
+        if (
+            found.published
+            and found.published.is_day
+            and found.confidence >= CERTAIN
+            and found.basis is Basis.STATED
+        ):
+            self._series.add(reading.address, found.published.earliest or dt.date.min)
+
+    def close(self) -> None:
+        """Settle what needs all pages: which days are those of an import."""
+        self.import_days = frozenset(
+            day
+            for day, count in self._days.items()
+            if count >= HUNDREDS or (count >= MANY and count >= SHARE * self._dated)
+        )
+        self._series.drop(self.import_days)
+
+    # --- asking
+
+    @property
+    def order(self) -> str:
+        """How the site writes days in numbers, where its own dates leave no doubt."""
+        if not self._orders or (
+            len(self._orders) > 1 and min(self._orders.values()) * 20 > sum(self._orders.values())
+        ):
+            return ""
+        return self._orders.most_common(1)[0][0]
+
+    @property
+    def _many(self) -> float:
+        return max(3, 0.05 * self.pages)
+
+    def is_repeated(self, block: str) -> bool:
+        """Whether a block of clean HTML stands on many pages."""
+        return self._blocks[digest_of(words_of(block))] >= self._many
+
+    def is_standing(self, title: str, text: str) -> bool:
+        return self._standing[digest_of(f"{title} {text}")] >= min(self._many, 3)
+
+    def is_only_the_sites_name(self, title: str) -> bool:
+        """A ``<title>`` that many pages share is the site's and not theirs."""
+        return self._titles[title] >= self._many
+
+    def claims_for(self, reading: Reading) -> tuple[Claim, ...]:
+        """All claims about a page: its own, those of list pages, those of its neighbours; import days taken out."""
+        own = [*claims_of(reading, order=self.order), *self._list_claims(reading)]
+        claims = [self._without_import(claim) for claim in own]
+        near = self._neighbour_claim(reading.address)
+        claims += [near] if near else []
+        return tuple(sorted(claims, key=lambda claim: claim.witness))
+
+    def _list_claims(self, reading: Reading) -> list[Claim]:
+        found = self._listed.get(key_of(reading.address), {})
+        return [
+            replace(claim_of(said, self.order, reading.language), address=address)
+            for said, address in list(found.items())[:5]
+        ]
+
+    def _without_import(self, claim: Claim) -> Claim:
+        day = claim.value.earliest if claim.value and claim.value.is_day else None
+        is_import = day in self.import_days and claim.witness <= Witness.LAST_MODIFIED
+        return replace(claim, value=None, code="import-day") if is_import else claim
+
+    def _neighbour_claim(self, address: str) -> Claim | None:
+        bounds = self._series.bounds(address)
+        if not bounds:
+            return None
+        first, last = (day.isoformat() for day in bounds)
+        value = HonestDate.parse(first if first == last else f"{first}/{last}")
+        return Claim(Witness.NEIGHBOURS, Said("neighbours", value.words(), ""), value)
+
+
+def key_of(address: str) -> str:
+    """One name for the addresses of one page: without scheme, www, a fragment, and what only changes its look."""
+    parts = urlsplit(address)
+    host = parts.netloc.lower().removeprefix("www.").removesuffix(":80").removesuffix(":443")
+    path = re.sub(r"/(?:index|default)\.(?:html?|php|aspx?)$", "/", parts.path) or "/"
+    path = re.sub(r"/(?:print|amp)/?$|(?<=.)/$", "", path)
+    kept = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if name.lower() not in _NOT_THE_ITEM
+    ]
+    return urlunsplit(("", host, path, urlencode(sorted(kept)), "")).removeprefix("//")
+
+
+def is_print_view(address: str) -> bool:
+    return bool(re.search(r"(?:[?&](?:print|printable)=|/print/?$|[?&]format=print)", address))

@@ -1,0 +1,142 @@
+"""What does a reading become, once all that the site knows of it is weighed: one item, or several of a scraped list?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
+
+from pututu.lib.dates import HonestDate
+from pututu.rescue.dating.claims import Claim, Witness, claim_of
+from pututu.rescue.dating.facts import SiteFacts
+from pututu.rescue.dating.verdict import Verdict, judge
+from pututu.rescue.daysaid import opening_day
+from pututu.rescue.item import Basis, ItemKind, OldItem
+from pututu.rescue.reading.bodies import words_of
+from pututu.rescue.reading.record import Entry, Reading, Said
+
+UNDATED_KINDS = (ItemKind.LIST, ItemKind.ERROR, ItemKind.ASSET, ItemKind.BACKGROUND)
+
+
+def item_of(reading: Reading, facts: SiteFacts) -> OldItem:
+    """The item that a page is."""
+    kind = reading.kind
+    blocks = tuple(block for block in reading.blocks if not facts.is_repeated(block))
+    claims = facts.claims_for(reading)
+    verdict = _standing(kind) if kind in UNDATED_KINDS else judge(claims, reading.address)
+    happens, verdict = _happens(claims, verdict) if kind is ItemKind.EVENT else (None, verdict)
+    return OldItem(
+        address=reading.address,
+        kind=kind,
+        title=_title(reading, facts),
+        standfirst=reading.standfirst,
+        body="".join(blocks),
+        byline=reading.byline,
+        language=reading.language,
+        topics=reading.topics,
+        pictures=reading.pictures,
+        documents=reading.documents,
+        happens=happens,
+        sha256=reading.sha256,
+        published=verdict.published,
+        basis=verdict.basis,
+        confidence=verdict.confidence,
+        reason=verdict.reason,
+        stand_in=verdict.stand_in,
+        evidence=verdict.evidence,
+        is_conflict=verdict.is_conflict,
+    )
+
+
+def _title(reading: Reading, facts: SiteFacts) -> str:
+    """The title; of a page whose ``<title>`` is only the site's, its first words."""
+    if reading.title_from != "title" or not facts.is_only_the_sites_name(reading.title):
+        return reading.title
+    first = next((words_of(block) for block in reading.blocks), "")
+    return first if 0 < len(first) <= 120 else reading.title
+
+
+def _standing(kind: ItemKind) -> Verdict:
+    return Verdict(None, Basis.NONE, 0.0, f"A page of the kind “{kind}” needs no date.", ())
+
+
+def _happens(claims: tuple[Claim, ...], verdict: Verdict) -> tuple[HonestDate | None, Verdict]:
+    """The event's own day; a date line that only prints that day says nothing of when it was announced."""
+    event = next((claim for claim in claims if claim.witness is Witness.EVENT and claim.value), None)
+    if event is None or event.value is None:
+        return None, verdict
+    rest = tuple(claim for claim in claims if claim.witness is not Witness.EVENT)
+    if verdict.published == event.value:
+        rest = tuple(
+            c
+            for c in rest
+            if c.value != event.value or c.witness in (Witness.STRUCTURED, Witness.META, Witness.EXPORT)
+        )
+        verdict = judge((*rest, event), event.address or _page(verdict))
+    return event.value, verdict
+
+
+def _page(verdict: Verdict) -> str:
+    return verdict.evidence[0].where.rpartition(" (")[0] if verdict.evidence else ""
+
+
+# --- items that stand in a list and nowhere else
+
+
+def items_in(reading: Reading, facts: SiteFacts) -> Iterator[OldItem]:
+    """The items of a scraped list page: each has the page's address and its own line for an address."""
+    for entry in reading.entries:
+        if entry.kind:
+            yield _entry_item(reading, entry, facts)
+
+
+def _entry_item(reading: Reading, entry: Entry, facts: SiteFacts) -> OldItem:
+    kind = ItemKind(entry.kind)
+    claims = [claim_of(said, facts.order, reading.language) for said in _entry_said(reading, entry, kind)]
+    claims.sort(key=lambda claim: claim.witness)
+    verdict = judge(claims, reading.address)
+    if kind is ItemKind.BACKGROUND:
+        verdict = _standing(kind)
+    elif not entry.date_line and not verdict.published:
+        verdict = replace(verdict, reason="No date is printed where the old page has its dates.")
+    event = next((claim.value for claim in claims if claim.witness is Witness.EVENT), None)
+    return OldItem(
+        address=f"{reading.address}#{entry.place.replace(' ', '-')}",
+        kind=kind,
+        title=entry.title,
+        standfirst=entry.standfirst,
+        body="".join(entry.body),
+        language=reading.language,
+        happens=event,
+        sha256=reading.sha256,
+        published=verdict.published,
+        basis=verdict.basis,
+        confidence=verdict.confidence,
+        reason=verdict.reason,
+        stand_in=verdict.stand_in,
+        evidence=verdict.evidence,
+        is_conflict=verdict.is_conflict,
+    )
+
+
+def _entry_said(reading: Reading, entry: Entry, kind: ItemKind) -> Iterator[Said]:
+    if entry.date_line:
+        yield Said("date-line", entry.date_line, entry.place, "first strength-3 classed")
+    if kind is ItemKind.EVENT:
+        found = opening_day(entry.standfirst, language=reading.language)
+        if found:
+            yield Said("event-text", found[0], entry.text_place)
+    yield from (said for said in reading.said if said.extractor == "capture")
+
+
+def standing_item(reading: Reading, entry: Entry) -> OldItem:
+    """A text that stands beside many pages, as one background page."""
+    return OldItem(
+        address=f"{reading.address}#{entry.place}",
+        kind=ItemKind.BACKGROUND,
+        title=entry.title,
+        body=f"<p>{escape(entry.standfirst, quote=False)}</p>",
+        language=reading.language,
+        reason="It stands beside many pages and is read once.",
+        sha256=reading.sha256,
+    )

@@ -1,0 +1,92 @@
+"""Between which days does an item lie by its number, where numbers and days rise together?
+
+``article-694.html`` came after 693 and before 695 only on a site that counts on. So the monotony of each series is
+measured first; where it does not hold, nothing is said.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections import defaultdict
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+FEWEST = 8
+RISING = 0.95
+WITNESSES = 2  # dated neighbours on each side, so that one that is out of order does no harm
+
+_NUMBER = re.compile(r"(?<![\d])\d{1,9}(?![\d])")
+
+
+def numbered(address: str) -> tuple[str, int] | None:
+    """The series of an address and its number in it: the last number of the query, else of the path; None for none.
+
+    Numbers that are a date's, and offsets of list pages, count nothing.
+    """
+    parts = urlsplit(address)
+    if re.search(r"(?:position|page|paged|offset|start)=", parts.query):
+        return None
+    if re.search(r"/(?:19|20)\d\d/\d{1,2}(?:/|$)", parts.path):
+        return None
+    text = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    found = list(_NUMBER.finditer(text))
+    if not found:
+        return None
+    last = found[-1]
+    return f"{text[: last.start()]}#{text[last.end() :]}" if len(found) == 1 or parts.query else _worded(
+        text, last
+    ), int(last[0])
+
+
+def _worded(text: str, last: re.Match[str]) -> str:
+    return re.sub(r"[^/]*$", "", text[: last.start()]) + "#"
+
+
+class Series:
+    """The dated numbers of every series."""
+
+    def __init__(self) -> None:
+        self._dated: dict[str, dict[int, dt.date]] = defaultdict(dict)
+        self._sorted: dict[str, list[tuple[int, dt.date]]] = {}
+
+    def add(self, address: str, day: dt.date) -> None:
+        found = numbered(address)
+        if found:
+            self._dated[found[0]][found[1]] = day
+
+    def drop(self, days: frozenset[dt.date]) -> None:
+        """Forget days that turned out to be those of an import."""
+        for name, series in self._dated.items():
+            self._dated[name] = {number: day for number, day in series.items() if day not in days}
+
+    def bounds(self, address: str) -> tuple[dt.date, dt.date] | None:
+        """The days between which an undated item lies; None where its series does not rise or has no neighbours."""
+        found = numbered(address)
+        if not found or found[0] not in self._dated:
+            return None
+        rising = self._rising(found[0])
+        place = bisect.bisect_left(rising, (found[1], dt.date.min))
+        before = [day for number, day in rising[max(0, place - WITNESSES) : place]]
+        after = [day for number, day in rising[place:] if number != found[1]][:WITNESSES]
+        if len(before) < WITNESSES or len(after) < WITNESSES:
+            return None
+        first, last = min(before), max(after)
+        return (first, last) if first <= last else None
+
+    def _rising(self, name: str) -> list[tuple[int, dt.date]]:
+        if name not in self._sorted:
+            series = sorted(self._dated[name].items())
+            self._sorted[name] = series if is_rising([day for _number, day in series]) else []
+        return self._sorted[name]
+
+
+def is_rising(days: list[dt.date]) -> bool:
+    """Whether days rise with their numbers: of neighbours nearly all, and of any two far apart too."""
+    if len(days) < FEWEST or days[0] == days[-1]:
+        return False
+    steps = [one <= other for one, other in pairwise(days)]
+    half = len(days) // 2
+    far = [one <= other for one, other in zip(days[:half], days[half:], strict=False)]
+    return sum(steps) >= RISING * len(steps) and sum(far) >= RISING * len(far)

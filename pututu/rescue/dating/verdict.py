@@ -1,0 +1,249 @@
+"""Which date do all claims about one item allow, how sure is it, and what is said to a person about it?
+
+Witnesses are ranked (``Witness``). The best one gives the date; whoever agrees makes it surer, whoever excludes it
+leaves a conflict for a person, unless the others outnumber him. Limits (a capture, a day that the text tells as past,
+neighbours' numbers) only narrow or bound. A stand-in is never a date and always told.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pututu.lib.dates import HonestDate
+from pututu.rescue.dating.claims import Claim, Witness
+from pututu.rescue.item import Basis, Quote
+from pututu.rescue.reading.record import where
+from pututu.rescue.verdict import common
+
+STATED = 0.7  # of what is less sure, no date is stated
+CERTAIN = 0.85
+
+_DATING = {w for w in Witness if w <= Witness.PLAIN_META}
+_ALONE = {
+    Witness.DATE_LINE: 0.9, Witness.STRUCTURED: 0.9, Witness.META: 0.88, Witness.EXPORT: 0.95, Witness.LIST: 0.85,
+    Witness.TIME: 0.75, Witness.ADDRESS: 0.86, Witness.PLAIN_META: 0.6,
+}  # fmt: skip
+_BASIS = {Witness.LIST: Basis.OTHER_PAGE, Witness.ADDRESS: Basis.ADDRESS}
+_SAYS = {
+    Witness.DATE_LINE: "the page prints “{}”", Witness.STRUCTURED: "its structured data say “{}”",
+    Witness.META: "its metadata say “{}”", Witness.EXPORT: "the export declares “{}”",
+    Witness.LIST: "a list page prints “{}”",
+    Witness.TIME: "it marks the time “{}”", Witness.ADDRESS: "its address carries “{}”",
+    Witness.PLAIN_META: "its metadata say “{}”", Witness.TEXT: "its text tells of “{}” as past",
+    Witness.NEIGHBOURS: "items with numbers around its own are dated “{}”", Witness.CAPTURE: "it was captured on {}",
+    Witness.PDF: "the PDF was made on “{}”", Witness.LAST_MODIFIED: "the server last changed it on “{}”",
+    Witness.EVENT: "it takes place on “{}”",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A date or None, what it rests on, and the sentence and quotes that show why."""
+
+    published: HonestDate | None
+    basis: Basis
+    confidence: float
+    reason: str
+    evidence: tuple[Quote, ...]
+    stand_in: str | None = None
+    is_conflict: bool = False
+
+
+def judge(claims: Sequence[Claim], address: str) -> Verdict:
+    """Weigh the claims of one item at ``address``."""
+    stand_in = next((claim.said.text for claim in claims if claim.code in ("stand-in", "import-day")), None)
+    limit = latest_day(claims)
+    dated = [
+        claim for claim in claims if claim.witness in _DATING and claim.value and _is_possible(claim, limit)
+    ]
+    verdict = _stated(dated, address) or _bounded(claims, address) or _unknown(claims, address, stand_in)
+    return replace(verdict, stand_in=stand_in)
+
+
+def latest_day(claims: Iterable[Claim]) -> dt.date | None:
+    """The day of the earliest capture: nothing on the page is later."""
+    days = [c.value.latest for c in claims if c.witness is Witness.CAPTURE and c.value and c.value.latest]
+    return min(days, default=None)
+
+
+def _is_possible(claim: Claim, limit: dt.date | None) -> bool:
+    first = claim.value.earliest if claim.value else None
+    return limit is None or first is None or first <= limit + dt.timedelta(days=1)
+
+
+# --- dates that somebody states
+
+
+def _stated(dated: list[Claim], address: str) -> Verdict | None:
+    if not dated:
+        return None
+    sides = _sides(dated)
+    best = max(sides, key=lambda side: (_strength(side), -side[0].witness))
+    others = [claim for side in sides if side is not best for claim in side if _counts(claim)]
+    sure = _confidence(best, others)
+    if sure < STATED:
+        firm = [claim for claim in others if claim.witness <= Witness.ADDRESS]
+        return (
+            _conflict(best, firm, address)
+            if firm and _confidence(best, []) >= STATED
+            else _weak(best, address)
+        )
+    value = _meant(best)
+    if sure < CERTAIN and value.is_day and best[0].said.extractor == "address":
+        sure = min(sure, 0.84)
+    reason = f"{_told(best)}." + (f" Against it: {_told(others)}." if others else "")
+    basis = _BASIS.get(best[0].witness, Basis.STATED)
+    return Verdict(value, basis, sure, _sentence(reason), _quotes([*best, *others], address))
+
+
+def _sides(dated: list[Claim]) -> list[list[Claim]]:
+    """Claims that can all be true together, the best witness of each side first."""
+    sides: list[list[Claim]] = []
+    for claim in sorted(dated, key=lambda each: (each.witness, "second" in each.said.note)):
+        side = next((side for side in sides if all(agree(claim, other) for other in side)), None)
+        if side is None:
+            sides.append([claim])
+        else:
+            side.append(claim)
+    return sides
+
+
+def agree(one: Claim, other: Claim) -> bool:
+    """Both may be true; an instant of another time zone may fall on the day beside."""
+    if one.value is None or other.value is None:
+        return False
+    if common(one.value, other.value) is not None:
+        return True
+    first, second = one.value.earliest, other.value.earliest
+    is_instant = one.is_instant or other.is_instant
+    return bool(is_instant and first and second and abs((first - second).days) <= 1)
+
+
+def _counts(claim: Claim) -> bool:
+    return claim.witness <= Witness.ADDRESS and not (
+        "second" in claim.said.note or "strength-1" in claim.said.note
+    )
+
+
+def _kinds(side: list[Claim]) -> set[Witness]:
+    """Witnesses that speak for a day or so; metadata and structured data are often one and the same program."""
+    merged = {Witness.STRUCTURED: Witness.META, Witness.TIME: Witness.META}
+    return {
+        merged.get(claim.witness, claim.witness) for claim in side if claim.witness is not Witness.PLAIN_META
+    }
+
+
+def _strength(side: list[Claim]) -> float:
+    return sum(_worth(claim) for claim in side)
+
+
+def _worth(claim: Claim) -> float:
+    worth = _ALONE[claim.witness]
+    if claim.witness is Witness.DATE_LINE:
+        if "second" in claim.said.note:
+            return 0.4
+        if "strength-1" in claim.said.note:
+            return 0.74 if "classed" in claim.said.note else 0.66
+        return worth if "classed" in claim.said.note or "strength-2" in claim.said.note else 0.87
+    if claim.witness is Witness.STRUCTURED and claim.said.note == "loose":
+        return 0.7
+    return worth
+
+
+def _confidence(side: list[Claim], others: list[Claim]) -> float:
+    alone = max(_worth(claim) for claim in side)
+    kinds = _kinds(side)
+    sure = alone if len(side) == 1 else min(0.99, alone + 0.03 + 0.05 * (len(kinds) - 1))
+    against = _kinds(others)
+    if not against:
+        return sure
+    if len(kinds) > len(against):
+        return min(sure, 0.8 if len(kinds) == len(against) + 1 else 0.9)
+    return 0.5
+
+
+def _meant(side: list[Claim]) -> HonestDate:
+    """The days that the best witness and those who are finer than he both allow."""
+    value = side[0].value or HonestDate.unknown()
+    for claim in side[1:]:
+        both = common(value, claim.value) if claim.value else None
+        value = both or value
+    return value
+
+
+def _conflict(best: list[Claim], others: list[Claim], address: str) -> Verdict:
+    told = f"Its witnesses disagree: {_told(best)}; but {_told(others)}. A person must decide."
+    return Verdict(None, Basis.NONE, 0.0, told, _quotes([*best, *others], address), is_conflict=True)
+
+
+def _weak(side: list[Claim], address: str) -> Verdict:
+    told = f"Not sure enough to be stated: {_told(side)}, and nothing else says so."
+    return Verdict(None, Basis.NONE, 0.0, told, _quotes(side, address))
+
+
+# --- bounds, and nothing
+
+
+def _bounded(claims: Sequence[Claim], address: str) -> Verdict | None:
+    """From neighbours on both sides, else from below by a day that the text tells as past."""
+    near = [claim for claim in claims if claim.witness is Witness.NEIGHBOURS and claim.value]
+    told = [claim for claim in claims if claim.witness is Witness.TEXT and claim.value and claim.value.is_day]
+    last = latest_day(claims)
+    told = [
+        claim
+        for claim in told
+        if claim.value and claim.value.earliest and (not last or claim.value.earliest <= last)
+    ]
+    latest_told = max(told, key=lambda claim: claim.value.sort_key if claim.value else (), default=None)
+    if near:
+        side = [near[0]]
+        value = near[0].value or HonestDate.unknown()
+        if latest_told and latest_told.value:
+            both = common(value, HonestDate.parse(f"[{latest_told.value.edtf}..]"))
+            side, value = ([near[0], latest_told], both) if both else (side, value)
+        return Verdict(value, Basis.NEIGHBOURS, 0.6, _sentence(f"{_told(side)}."), _quotes(side, address))
+    if latest_told and latest_told.value:
+        value = HonestDate.parse(f"[{latest_told.value.edtf}..]")
+        reason = _sentence(f"{_told([latest_told])}, so it is not earlier.")
+        return Verdict(value, Basis.TEXT, 0.5, reason, _quotes([latest_told], address))
+    return None
+
+
+def _unknown(claims: Sequence[Claim], address: str, stand_in: str | None) -> Verdict:
+    event = next((claim for claim in claims if claim.witness is Witness.EVENT and claim.value), None)
+    read = [claim for claim in claims if claim.witness in _DATING]
+    open_line = next((claim for claim in read if claim.code == "ambiguous"), None)
+    if stand_in is not None:
+        reason = f"It shows “{stand_in}”, which a computer writes where no date is known."
+    elif open_line:
+        reason = f"“{open_line.said.text}” may mean two days, and nothing tells which."
+    elif read:
+        reason = f"“{read[0].said.text}” stands in the place of a date; no date can be read in it."
+    else:
+        reason = "Nothing on the page or about it says when it was published."
+    if event:
+        reason += f" It announces what takes place on {event.said.text}; when it was announced is not known."
+    limit = latest_day(claims)
+    if limit:
+        reason += f" It was there by {HonestDate.parse(limit.isoformat()).words()}."
+    return Verdict(None, Basis.NONE, 0.0, reason, _quotes([*([event] if event else []), *read[:2]], address))
+
+
+def _told(claims: Iterable[Claim]) -> str:
+    return ", ".join(dict.fromkeys(_SAYS[claim.witness].format(claim.said.text[:80]) for claim in claims))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _quotes(claims: Iterable[Claim], address: str) -> tuple[Quote, ...]:
+    return tuple(
+        dict.fromkeys(
+            Quote(claim.said.text, where(claim.address or address, claim.said.place))
+            for claim in claims
+            if claim.said.text
+        )
+    )

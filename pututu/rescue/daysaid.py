@@ -1,0 +1,206 @@
+"""Which days does a running text print, and what is one line of a page worth as a date line?
+
+English, Spanish, Portuguese, French and German month names. Whether 03/04/2013 is March or April is decided by the
+language ("es" and "en-gb": the day first, "en-us": the month first); English alone does not say, so it stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pututu.lib.dates import DateError, HonestDate, Precision, from_words, refuse_stand_in
+from pututu.rescue.dateline import LONGEST_DATE_LINE, read_date_line
+
+_NAMES = (
+    "january|jan|enero|ene|janeiro|janvier|januar|jänner",
+    "february|feb|febrero|fevereiro|fev|février|fevrier|févr|februar",
+    "march|mar|marzo|março|marco|mars|märz",
+    "april|apr|abril|abr|avril|avr",
+    "may|mayo|maio|mai",
+    "june|jun|junio|junho|juin|juni",
+    "july|jul|julio|julho|juillet|juil|juli",
+    "august|aug|agosto|ago|août|aout",
+    "september|sept|sep|septiembre|setiembre|set|setembro|septembre",
+    "october|oct|octubre|outubro|out|octobre|oktober|okt",
+    "november|nov|noviembre|novembro|novembre",
+    "december|dec|diciembre|dic|dezembro|dez|décembre|decembre|déc|dezember",
+)
+MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split("|")}
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
+_OF = r"(?:\s+(?:of|de|del|d')\s*|[\s\-/.,]{1,3})"
+_DAY = re.compile(
+    rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º|°|ª|er|ro|\.)?{_OF}(?P<m1>{_MONTH})\b\.?,?{_OF}(?P<y1>(?:1[5-9]|20)\d\d)\b"
+    rf"|\b(?P<m2>{_MONTH})\b\.?[\s\-]{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b,?(?:\s+\d{{1,2}}:\d\d)?[\s,\-]{{1,2}}(?P<y2>(?:1[5-9]|20)\d\d)\b"
+    r"|(?<![\d/.-])(?P<y3>(?:1[5-9]|20)\d\d)(?P<s3>[-/.])(?P<m3>\d{1,2})(?P=s3)(?P<d3>\d{1,2})(?![\d])"
+    r"|(?<![\d/.-])(?P<a4>\d{1,2})(?P<s4>[./-])\s?(?P<b4>\d{1,2})(?P=s4)\s?(?P<y4>(?:1[5-9]|20)\d\d|\d\d)(?![\d/]|\.\d)",
+    re.IGNORECASE,
+)
+_YEARLESS = re.compile(
+    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|º)?(?:\s+(?:of|de))?\s+(?P<m>{_MONTH})\b(?![\s,]+(?:de\s+|del\s+)?\d{{4}})"
+    rf"|\b(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\s,]+\d{{4}})",
+    re.IGNORECASE,
+)
+_HAS_DIGIT = re.compile(r"\d")
+LONGEST_OPENING = 80
+
+
+@dataclass(frozen=True, slots=True)
+class DaySaid:
+    """A day printed at ``start`` to ``end`` of a text. ``value`` is None for a stand-in and where two may be meant."""
+
+    start: int
+    end: int
+    text: str
+    value: HonestDate | None
+    code: str = ""
+
+
+def order_of(language: str) -> str:
+    """Whether a language writes the day or the month first in numbers: "dmy", "mdy", "" where it does not say."""
+    code = language.lower().replace("_", "-")
+    if code.startswith("en"):
+        region = code.partition("-")[2]
+        return "mdy" if region in ("us", "ph") else "dmy" if region not in ("", "ca", "150") else ""
+    return "dmy" if code else ""
+
+
+def days_in(text: str, *, order: str = "") -> Iterator[DaySaid]:
+    """Give the whole days that a text prints, in their order."""
+    for found in _DAY.finditer(text):
+        value, code = _value(found, order)
+        if value or code != "no-such-day":
+            yield DaySaid(found.start(), found.end(), found[0], value, code)
+
+
+def _value(found: re.Match[str], order: str) -> tuple[HonestDate | None, str]:
+    if found["m1"]:
+        return day_of(int(found["y1"]), MONTHS[found["m1"].lower()], int(found["d1"]))
+    if found["m2"]:
+        return day_of(int(found["y2"]), MONTHS[found["m2"].lower()], int(found["d2"]))
+    if found["y3"]:
+        return day_of(int(found["y3"]), int(found["m3"]), int(found["d3"]))
+    first, second, year = int(found["a4"]), int(found["b4"]), int(found["y4"])
+    if year < 100:
+        year += 2000 if year <= 49 else 1900
+    order = "dmy" if found["s4"] == "." or first > 12 else "mdy" if second > 12 else order
+    if not order and first != second:
+        return None, "ambiguous"
+    return day_of(year, second, first) if order != "mdy" else day_of(year, first, second)
+
+
+def day_of(year: int, month: int, day: int) -> tuple[HonestDate | None, str]:
+    """The honest date of a day, or None and why not: a stand-in, or no day at all."""
+    try:
+        value = HonestDate.parse(f"{year:04d}-{month:02d}-{day:02d}")
+        refuse_stand_in(value)
+    except DateError as error:
+        return None, error.code
+    return value, ""
+
+
+def yearless_days(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Days without a year ("24 September"): where they stand, month and day."""
+    for found in _YEARLESS.finditer(text):
+        yield found, MONTHS[(found["m"] or found["m2"]).lower()], int(found["d"] or found["d2"])
+
+
+# --- a line of a page
+
+NOT_ITS_DATE = re.compile(
+    r"\btoday\b|\bhoy\b|\bupdated?\b|\bmodified\b|\bactualizad[oa]\b|\brevised\b|\breviewed\b|\bmodificad[oa]\b"
+    r"|©|\(c\)|copyright|\bcookies?\b|\bcomment|\bcomentari|\bsays?\s*:|\bdijo\s*:"
+    r"|\baktualisiert|\bgeändert|\bmis à jour"
+    r"|\bjoined\b|\baccessed\b|\bretrieved\b|\bsince\b|\bestablished\b|\bfounded\b|\bborn\b|\bdeadline\b|\bexpires?\b",
+    re.IGNORECASE,
+)
+ITS_DATE = re.compile(
+    r"\b(?:posted|published|publicad[oa]|publication date|first published|fecha(?: de publicaci[oó]n)?|date"
+    r"|issued|released|written|submitted|enviado|publié|veröffentlicht|erstellt|created|creado|data)\b",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?\b|\b(?:[A-Z]{2,4}T|GMT|UTC)\b|[+-]\d\d:?\d\d\b",
+    re.I,
+)
+LONGEST_LINE = 160
+LONGEST_REST = 70
+
+
+@dataclass(frozen=True, slots=True)
+class LineSaid:
+    """What one line says as a date line: ``strength`` 3 a date alone, 2 called its date, 1 among a few other words."""
+
+    text: str
+    value: HonestDate | None
+    code: str
+    strength: int
+
+
+def line_said(text: str, *, language: str = "", order: str = "") -> LineSaid | None:
+    """Read a line as a date line; None where it is none, or prints a date that is not the item's own."""
+    if len(text) > LONGEST_LINE or not _HAS_DIGIT.search(text):
+        return None
+    days = list(days_in(text, order=order))
+    if len(days) > 1 and (first := _own_of_two(text, days)):
+        days = [first]
+    elif NOT_ITS_DATE.search(text):
+        return None
+    if len(days) == 1:
+        return _with_words(text, days[0])
+    if days or len(text) > LONGEST_DATE_LINE:
+        return None
+    return _whole_line(text, language)
+
+
+def _own_of_two(text: str, days: list[DaySaid]) -> DaySaid | None:
+    """Of "Published 2 May 2011, updated 3 June 2012" the one that is named as its own; of two equal ones, the first."""
+    if len({day.value.edtf if day.value else "" for day in days}) == 1 and not NOT_ITS_DATE.search(text):
+        return days[0]
+    for day, start in zip(days, [0, *(day.end for day in days)], strict=False):
+        before = text[start : day.start]
+        if ITS_DATE.search(before) and not NOT_ITS_DATE.search(before):
+            return day
+    second = NOT_ITS_DATE.search(text, days[0].end)
+    return days[0] if second and not NOT_ITS_DATE.search(text[: days[0].start]) else None
+
+
+def _with_words(text: str, day: DaySaid) -> LineSaid | None:
+    rest = _AROUND.sub(" ", f"{text[: day.start]} {text[day.end :]}")
+    words = re.findall(r"[^\W\d_]{2,}", rest)
+    if ITS_DATE.search(rest):
+        return LineSaid(day.text, day.value, day.code, 2)
+    if len(words) <= 2:
+        return LineSaid(day.text, day.value, day.code, 3)
+    if len(rest.strip()) <= LONGEST_REST and not re.search(r"[.?!…]\s*$", rest):
+        return LineSaid(day.text, day.value, day.code, 1)
+    return None
+
+
+def _whole_line(text: str, language: str) -> LineSaid | None:
+    """A month, a span, a numbered issue ("153. Aug - Sep 12"), a stand-in: what a whole line can say besides a day."""
+    found = read_date_line(text, language="es" if language.startswith("es") else "en")
+    if found.code in ("stand-in", "ambiguous"):
+        return LineSaid(text, None, found.code, 3)
+    value = found.value
+    if value is None or value.precision in (Precision.YEAR, Precision.DECADE, Precision.CENTURY):
+        return None
+    if not value.earliest or not value.latest or not re.search(r"[^\W\d_]{3}|\d{4}|\b\d\d$", text):
+        return None
+    return LineSaid(text, value, "", 3)
+
+
+def opening_day(text: str, *, language: str = "") -> tuple[str, HonestDate] | None:
+    """The day, days or month with which a text opens: "4 March 2013, London. A conference…"."""
+    opening = text[:LONGEST_OPENING]
+    for stop in reversed([*re.finditer(r"[,.;:(–—|]|$", opening)]):
+        printed = opening[: stop.start()].strip()
+        try:
+            value = from_words(printed, language=language.split("-")[0] or "en") if printed else None
+        except DateError:
+            continue
+        fine = (Precision.DAY, Precision.MONTH, Precision.MONTHS, Precision.SPAN)
+        if value and value.precision in fine and value.earliest and value.latest:
+            return printed, value
+    return None

@@ -1,0 +1,215 @@
+"""Where does a page assert its date by machine: structured data, metadata, microdata, its address, its headers?
+
+Every assertion keeps its words and place. What asserts another thing (a comment's day, when the page was changed, when
+a teaser's story appeared) is not taken.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pututu.lib.text import fold
+from pututu.rescue.capture import Capture
+from pututu.rescue.reading.chunks import Chunk, place_of, squeezed
+from pututu.rescue.reading.record import Said
+
+PUBLISHED_METAS = {
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published",
+    "article.published",    "dc.date.issued", "dcterms.issued",
+    "dcterms.date", "dc.date.published", "dc.date.created", "dcterms.created",
+    "publish-date", "publish_date", "publishdate", "publisheddate", "published-date", "pubdate", "pub_date",
+    "publication_date", "publicationdate", "publication-date", "publish-time", "publishtime", "published_time",
+    "parsely-pub-date", "sailthru.date", "datepublished", "date_published", "citation_publication_date",
+    "citation_date", "citation_online_date", "rnews:datepublished", "cxenseparse:recs:publishtime", "bt:pubdate",
+    "pdate",
+    "originalpublicationdate", "prism.publicationdate", "article:post_date", "cxenseparse:publishtime", "release_date",
+    "displaydate", "displaydatetime", "article_date_original", "article:published_date", "dc:date:created",
+}  # fmt: skip
+PLAIN_METAS = {
+    "date",
+    "dc.date",
+    "dc:date",
+    "dcterms:date",
+    "created",
+    "datecreated",
+    "creation_date",
+    "date.created",
+    "og:pubdate",
+}
+_OTHER_THINGS = {
+    "comment",
+    "review",
+    "person",
+    "breadcrumblist",
+    "itemlist",
+    "imageobject",
+    "organization",
+    "website",
+    "videoobject",
+}
+_ADDRESS = re.compile(
+    r"(?<![\d])(?P<y>19[89]\d|20[0-4]\d)(?P<s>[/_-])(?P<m>0?[1-9]|1[0-2])(?:(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d]))?(?=[/_.-]|$)"
+    r"|(?<![\d])(?P<y2>19[89]\d|20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?![\d])"
+)
+_LOOSE = re.compile(r'"(datePublished|dateCreated)"\s*:\s*"([^"]{4,40})"')
+_PUBLISHED_CLASS = re.compile(
+    r"(?:^|\s)(?:published|entry-date|dt-published|post-date|pubdate|date-published)(?:$|\s)", re.I
+)
+_CHANGED_CLASS = re.compile(r"updated|modified|dt-updated", re.I)
+
+
+def machine_said(capture: Capture, tree: Any, chunks: list[Chunk], title: str) -> Iterator[Said]:
+    """Every assertion of the date by machine, in the order of trust."""
+    yield from json_ld_said(tree, title)
+    yield from meta_said(tree)
+    yield from microdata_said(tree, chunks)
+    yield from address_said(capture.address)
+    yield from outside_said(capture)
+
+
+# --- structured data
+
+
+def json_ld_said(tree: Any, title: str) -> Iterator[Said]:
+    """The day of publication, and an event's beginning, by schema.org; of several nodes that of this title."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        place, text = place_of(script), script.text or ""
+        try:
+            nodes = list(_nodes(json.loads(text, strict=False)))
+        except (ValueError, RecursionError):
+            for found in list(_LOOSE.finditer(text))[:1]:
+                yield Said("json-ld", found[2], place, "loose")
+            continue
+        yield from _of_nodes(nodes, place, title, text)
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _nodes(each)
+    elif isinstance(value, dict):
+        kinds = value.get("@type")
+        names = {str(kind).lower() for kind in (kinds if isinstance(kinds, list) else [kinds])}
+        if names & _OTHER_THINGS:
+            return
+        yield value
+        for name in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _nodes(value.get(name))
+
+
+def _of_nodes(nodes: list[dict[str, Any]], place: str, title: str, text: str) -> Iterator[Said]:
+    dated = [node for node in nodes if isinstance(node.get("datePublished"), str)]
+    days = {node["datePublished"][:10] for node in dated}
+    if len(days) > 1:
+        dated = [node for node in dated if fold(str(node.get("headline"))) == fold(title)] or [
+            node for node in dated if "Article" in str(node.get("@type"))
+        ]
+    if len({node["datePublished"][:10] for node in dated}) == 1:
+        yield Said("json-ld", dated[0]["datePublished"], place)
+    elif not dated:
+        created = [node["dateCreated"] for node in nodes if isinstance(node.get("dateCreated"), str)]
+        if len(created) == 1:
+            yield Said("json-ld", created[0], place, "created")
+    for node in nodes:
+        start = node.get("startDate")
+        if isinstance(start, str) and "Event" in str(node.get("@type")) and start in text:
+            yield Said("event-data", start, place)
+
+
+# --- metadata and microdata
+
+
+def meta_said(tree: Any) -> Iterator[Said]:
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+        content = squeezed(meta.get("content") or "")
+        if not content or len(content) > 400:
+            continue
+        if name in PUBLISHED_METAS:
+            yield Said("meta", content, f"{place_of(meta)}/@content", name)
+        elif name in PLAIN_METAS:
+            yield Said("meta", content, f"{place_of(meta)}/@content", f"plain {name}")
+        elif name == "parsely-page":
+            found = re.search(r'"pub_date"\s*:\s*"([^"]+)"', content)
+            if found:
+                yield Said("meta", found[1], f"{place_of(meta)}/@content", name)
+
+
+def microdata_said(tree: Any, chunks: list[Chunk]) -> Iterator[Said]:
+    """``itemprop=datePublished``, hAtom's "published", and ``<time>`` where just one day is so marked."""
+    regions: dict[Any, str] = {}
+    for chunk in chunks:
+        regions.setdefault(chunk.element, chunk.region)
+    found = list(_marked(tree, regions))
+    for notes in (("published",), ("time",)):
+        chosen = [said for said in found if said.note in notes]
+        if chosen and len({said.text[:10] for said in chosen}) == 1:
+            yield chosen[0]
+            return
+
+
+def _marked(tree: Any, regions: dict[Any, str]) -> Iterator[Said]:
+    for element in tree.xpath(
+        "//time|//*[@itemprop='datePublished' or @itemprop='dateCreated']|//abbr[@title]"
+    ):
+        if element.tag == "meta" or _region(element, regions):
+            continue
+        marks = f"{element.get('class') or ''} {element.getparent().get('class') or ''}"
+        prop = element.get("itemprop") or ""
+        if _CHANGED_CLASS.search(marks) and not _PUBLISHED_CLASS.search(marks):
+            continue
+        is_published = (
+            prop == "datePublished" or element.get("pubdate") is not None or _PUBLISHED_CLASS.search(marks)
+        )
+        if prop == "dateModified" or (element.tag == "abbr" and not is_published):
+            continue
+        name = next((name for name in ("datetime", "content", "title") if element.get(name)), "")
+        text = squeezed(element.get(name) if name else element.text_content())
+        if text and len(text) <= 60 and re.search(r"\d", text):
+            place = f"{place_of(element)}/@{name}" if name else place_of(element)
+            yield Said(
+                "microdata" if is_published else "time", text, place, "published" if is_published else "time"
+            )
+
+
+def _region(element: Any, regions: dict[Any, str]) -> str:
+    while element is not None:
+        if element in regions:
+            return regions[element]
+        element = element.getparent()
+    return ""
+
+
+# --- what stands outside the page
+
+
+def address_said(address: str) -> Iterator[Said]:
+    """A year and month, or a day, in the path: /2013/09/, /2013-09-24-title, /20130924."""
+    path = unquote(urlsplit(address).path)
+    found = list(_ADDRESS.finditer(path))
+    if len(found) == 1:
+        yield Said("address", found[0][0], "address")
+
+
+def outside_said(capture: Capture) -> Iterator[Said]:
+    """What an export or a feed declares, what the server said, and when it was retrieved."""
+    declared = capture.declared
+    for name, text in declared.dates.items() if declared else ():
+        yield Said("declared", text, f"declared {name}", name)
+    modified = capture.headers.get("last-modified")
+    if modified:
+        yield Said("last-modified", modified, "header last-modified")
+    if capture.retrieved:
+        yield Said("capture", capture.retrieved.isoformat(), "retrieved")
+    if capture.media_type == "application/pdf":
+        for found in re.findall(
+            rb"/CreationDate\s*\((D:\d{8}[^)]{0,30})\)",
+            capture.content[-300_000:] + capture.content[:300_000],
+        )[:1]:
+            yield Said("pdf", found.decode("ascii", "replace"), "pdf CreationDate")

@@ -1,0 +1,211 @@
+"""What is the main text of a page, as clean blocks with its pictures and documents?
+
+trafilatura finds the text; where it finds nothing, the element that directly holds the most text is taken. What comes
+out passes an allow-list: headings, paragraphs, lists, quotations, tables, links, pictures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from html import escape, unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import nh3
+import trafilatura
+from lxml import etree, html
+
+from pututu.rescue.item import Attachment
+from pututu.rescue.reading.chunks import Chunk, squeezed
+
+TAGS = {
+    "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "img", "em", "strong", "i", "b", "br", "table", "thead",
+    "tbody", "tr", "td", "th", "pre", "sub", "sup", "figure", "figcaption",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
+SCHEMES = {"http", "https", "mailto"}
+DOCUMENTS = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|mp3)$", re.IGNORECASE)
+_TITLE_LEVELS = {"h1": "h2", "h5": "h4", "h6": "h4"}
+ENOUGH = 40
+
+
+def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
+    """The body in clean HTML, a block each."""
+    found = trafilatura.extract(
+        deepcopy(tree),
+        fast=True,
+        output_format="html",
+        include_links=True,
+        include_images=True,
+        include_formatting=True,
+        include_tables=True,
+        include_comments=False,
+        with_metadata=False,
+        deduplicate=False,
+    )
+    blocks = tuple(clean_blocks(found, address)) if found else ()
+    if sum(len(words_of(block)) for block in blocks) >= ENOUGH:
+        return blocks
+    return tuple(_plainest(chunks)) or blocks
+
+
+def _plainest(chunks: list[Chunk]) -> Iterator[str]:
+    """The paragraphs of whichever element holds the most text in its own part of the page."""
+    sums: dict[Any, int] = {}
+    for chunk in chunks:
+        if not chunk.region and not chunk.link:
+            for holder in (chunk.element, chunk.element.getparent()):
+                sums[holder] = sums.get(holder, 0) + len(chunk.text)
+    if not sums:
+        return
+    best = max(sums, key=lambda holder: sums[holder])
+    for chunk in chunks:
+        if chunk.element in (best, *best) and not chunk.region:
+            yield f"<p>{escape(chunk.text, quote=False)}</p>"
+
+
+def clean_blocks(markup: str, address: str) -> Iterator[str]:
+    """Cut HTML into clean blocks: links become absolute, text outside blocks becomes paragraphs."""
+    try:
+        body = html.fragment_fromstring(_levelled(markup), create_parent="div")
+    except (etree.ParserError, ValueError):
+        return
+    yield from _blocks(body, address)
+
+
+def _levelled(markup: str) -> str:
+    return re.sub(
+        r"(</?)(h1|h5|h6)\b", lambda found: found[1] + _TITLE_LEVELS[found[2].lower()], markup, flags=re.I
+    )
+
+
+def _blocks(body: Any, address: str) -> Iterator[str]:
+    loose = [escape(body.text or "", quote=False)]
+    for child in body:
+        if not isinstance(child.tag, str):
+            loose.append(escape(child.tail or "", quote=False))
+        elif child.tag in ("html", "body", "div", "section", "article", "main", "center", "header"):
+            yield from _paragraphs("".join(loose), address)
+            loose = [escape(child.tail or "", quote=False)]
+            yield from _blocks(child, address)
+        elif child.tag in TAGS and child.tag not in (
+            "a",
+            "img",
+            "em",
+            "strong",
+            "i",
+            "b",
+            "br",
+            "sub",
+            "sup",
+        ):
+            yield from _paragraphs("".join(loose), address)
+            loose = [escape(child.tail or "", quote=False)]
+            yield from _one(
+                etree.tostring(child, encoding="unicode", method="html", with_tail=False), address
+            )
+        else:
+            loose.append(etree.tostring(child, encoding="unicode", method="html"))
+    yield from _paragraphs("".join(loose), address)
+
+
+def _paragraphs(markup: str, address: str) -> Iterator[str]:
+    """Loose text: an empty line or two breaks end a paragraph."""
+    for part in re.split(r"(?:<br[^>]*>\s*){2,}|\n\s*\n", markup):
+        if part.strip():
+            yield from _one(f"<p>{part.strip()}</p>", address)
+
+
+def _one(markup: str, address: str) -> Iterator[str]:
+    for part in _parted(markup):
+        clean = nh3.clean(
+            part,
+            tags=TAGS,
+            attributes=ATTRIBUTES,
+            url_schemes=SCHEMES,
+            link_rel=None,
+            clean_content_tags={"script", "style"},
+            attribute_filter=lambda _tag, name, value: (
+                absolute(address, value) if name in ("href", "src") else value
+            ),
+        )
+        clean = re.sub(r"\s+", " ", clean).strip()
+        if words_of(clean) or "<img" in clean:
+            yield clean
+
+
+def _parted(markup: str) -> Iterator[str]:
+    """A paragraph in which two breaks part paragraphs is several."""
+    parts = re.split(r"(?:<br[^>]*>\s*){2,}", markup)
+    if len(parts) == 1 or not markup.startswith("<p>"):
+        yield markup
+        return
+    for part in parts:
+        yield f"<p>{re.sub(r'^<p>|</p>$', '', part.strip())}</p>"
+
+
+_TAG = re.compile(r"<[^>]+>")
+_WITHIN = re.compile(r"</?(?:a|em|strong|i|b|sub|sup)(?:\s[^>]*)?>")
+
+
+def words_of(block: str) -> str:
+    """The text of a clean block, without tags."""
+    return squeezed(unescape(_TAG.sub(" ", _WITHIN.sub("", block))))
+
+
+# --- what is attached
+
+
+def attached(
+    blocks: tuple[str, ...], tree: Any, address: str
+) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
+    """The pictures and the documents of a body, with the captions that stand at them on the page."""
+    joined = "".join(blocks)
+    captions = _captions(tree, address) if "<img" in joined else {}
+    pictures: dict[str, Attachment] = {}
+    documents: dict[str, Attachment] = {}
+    if "<img" in joined or "<a" in joined:
+        body = html.fragment_fromstring(joined, create_parent="div")
+        for image in body.iter("img"):
+            source = image.get("src")
+            if source:
+                pictures[source] = Attachment(source, captions.get(source, ""), image.get("alt") or "")
+        for link in body.iter("a"):
+            target = link.get("href") or ""
+            if DOCUMENTS.search(urlsplit(target).path):
+                documents[target] = Attachment(target, squeezed(link.text_content()))
+    return tuple(pictures.values()), tuple(documents.values())
+
+
+def _captions(tree: Any, address: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for holder in tree.xpath("//figure[.//img]|//*[contains(@class,'caption') and .//img]"):
+        image = next(holder.iter("img"))
+        words = holder.xpath(".//figcaption|.//*[contains(@class,'caption-text')]")
+        text = squeezed(words[0].text_content() if words else holder.text_content())
+        found[absolute(address, image.get("src") or "")] = text[:500]
+    return found
+
+
+def absolute(address: str, link: str) -> str:
+    """The absolute address of a link on a page; "" for one that is none."""
+    if link.startswith(("http://", "https://")):
+        return link.strip()
+    try:
+        return urljoin(address, link.strip())
+    except ValueError:
+        return ""
+
+
+def links_of(tree: Any, address: str) -> tuple[str, ...]:
+    """Every address that the page leads to, absolute, without its fragment."""
+    found: dict[str, None] = {}
+    for link in tree.iter("a", "area"):
+        target = (link.get("href") or "").strip()
+        if target and not target.lower().startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+            joined = absolute(address, target).split("#")[0]
+            if joined.startswith(("http://", "https://", "/")):
+                found[joined] = None
+    return tuple(found)

@@ -1,0 +1,157 @@
+"""Which pieces of text does a page print, in their order, and in which part of it does each stand?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree, html
+
+HUGE = 2_000_000
+_INVISIBLE = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "select",
+    "option",
+    "textarea",
+    "head",
+    "iframe",
+}
+INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "big", "cite", "code", "em", "font", "i", "ins", "label", "mark", "q", "s",
+    "small", "span", "strong", "sub", "sup", "time", "tt", "u", "nobr",
+}  # fmt: skip
+_ASIDE_TAGS = {"nav", "aside", "footer", "form"}
+ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:side-?bar|widgets?|related|footer|foot|nav|navigation|navbar|menu|cookies?|banner|recents?|popular"
+    r"|teasers?|promo|archives?|calendar|newsletter|breadcrumbs?|copyright|trending|recommend\w*|latest|more|also"
+    r"|share|sharing|social|outbrain|ad|ads|advert\w*|sponsor\w*|lateral|relacionad\w*|pie)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+COMMENTS = re.compile(
+    r"comment(?!-?count)|respond|disqus|replies|trackback|pingback|comentari", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of text between two block boundaries; ``element`` is the block that holds it.
+
+    ``region`` is "" for the page's own part, "aside" for menus, sidebars and teasers, "comments" for readers' words.
+    ``hints`` are the classes and ids nearby.
+    """
+
+    text: str
+    element: Any
+    region: str
+    hints: str
+    link: str = ""
+
+
+def parse(text: str) -> Any | None:
+    """The tree of a page; None where there is nothing to read."""
+    raw = text[:HUGE].encode("utf-8", "replace")
+    if not raw.strip():
+        return None
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(raw, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def place_of(element: Any) -> str:
+    return element.getroottree().getpath(element)
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def chunks_of(tree: Any, *, spared: frozenset[Any] = frozenset()) -> list[Chunk]:
+    """All printed pieces in document order; regions named by classes of ``spared`` elements are not believed."""
+    gathered = _Gathering(spared)
+    body = tree.find(".//body")
+    gathered.walk(body if body is not None else tree)
+    return gathered.chunks
+
+
+class _Gathering:
+    """Walks a tree once, without recursion: pages nest deeper than Python may call."""
+
+    def __init__(self, spared: frozenset[Any]) -> None:
+        self.spared = spared
+        self.chunks: list[Chunk] = []
+        self._texts: list[str] = []
+        self._at: tuple[Any, str, str] | None = None
+        self._link = ""
+
+    def walk(self, top: Any) -> None:
+        blocks: list[tuple[Any, str, str]] = [(top, "", "")]
+        for event, element in etree.iterwalk(top, events=("start", "end")):
+            if not isinstance(element.tag, str):
+                continue
+            if event == "start":
+                self._open(element, blocks)
+            else:
+                self._close(element, blocks, top)
+        self._flush()
+
+    def _open(self, element: Any, blocks: list[tuple[Any, str, str]]) -> None:
+        tag = element.tag
+        if tag == "a" and element.get("href") and not self._link:
+            self._link = element.get("href")
+        hints = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+        if tag not in INLINE:
+            self._flush()
+            blocks.append(self._block(element, hints, blocks[-1]))
+        elif hints:
+            block, region, near = blocks[-1]
+            blocks[-1] = (block, region, f"{near} {hints}"[-200:])
+        if tag not in _INVISIBLE:
+            self._say(element.text, blocks[-1])
+
+    def _close(self, element: Any, blocks: list[tuple[Any, str, str]], top: Any) -> None:
+        if element.tag not in INLINE:
+            self._flush()
+            blocks.pop()
+        if element is not top:
+            self._say(element.tail, blocks[-1])
+
+    def _block(self, element: Any, hints: str, outer: tuple[Any, str, str]) -> tuple[Any, str, str]:
+        region = outer[1]
+        if element.tag in _INVISIBLE:
+            region = "hidden"
+        elif not region and element not in self.spared and element.tag not in ("html", "body"):
+            region = self._region(element.tag, hints)
+        return element, region, hints or outer[2]
+
+    @staticmethod
+    def _region(tag: str, hints: str) -> str:
+        if hints and COMMENTS.search(hints):
+            return "comments"
+        return "aside" if tag in _ASIDE_TAGS or (hints and ASIDE.search(hints)) else ""
+
+    def _say(self, text: str | None, block: tuple[Any, str, str]) -> None:
+        if text and block[1] != "hidden":
+            self._texts.append(text)
+            self._at = block
+
+    def _flush(self) -> None:
+        text = squeezed("".join(self._texts)) if self._texts else ""
+        if text and self._at:
+            element, region, hints = self._at
+            self.chunks.append(Chunk(text, element, region, hints, self._link))
+        self._texts, self._link = [], ""
+
+
+def lineage(element: Any) -> Iterator[Any]:
+    """An element and those that hold it."""
+    while element is not None:
+        yield element
+        element = element.getparent()

@@ -1,0 +1,89 @@
+"""What kind of thing is a page: a story, an event, a standing page, a publication, a list, an error?"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from pututu.lib.text import fold
+from pututu.rescue.capture import Capture
+from pututu.rescue.item import ItemKind
+from pututu.rescue.reading.record import Entry, Said
+
+BY_EXPORT = {
+    "post": ItemKind.STORY, "story": ItemKind.STORY, "article": ItemKind.STORY, "news": ItemKind.STORY,
+    "page": ItemKind.BACKGROUND, "background": ItemKind.BACKGROUND, "attachment": ItemKind.ASSET,
+    "event": ItemKind.EVENT, "publication": ItemKind.PUBLICATION, "report": ItemKind.PUBLICATION, "list": ItemKind.LIST,
+}  # fmt: skip
+_NOT_FOUND = re.compile(
+    r"\b(?:404|not found|no longer (?:exists|available)|does not exist|doesn't exist|no encontrad[oa]|no existe"
+    r"|no se encuentra"
+    r"|page (?:is )?missing|error [45]\d\d|could not be found|access denied|internal server error)\b"
+)
+_EVENT = re.compile(r"^(?:event|evento)s?\s*:", re.I)
+_EVENT_PATH = re.compile(r"(?:^|[/_-])(?:events?|eventos?|agenda|calendar|diary)(?:[/_.-]|$)", re.I)
+_PUBLICATION_PATH = re.compile(
+    r"(?:^|[/_-])(?:publications?|publicacion(?:es)?|reports?|informes?|boletin(?:es)?|newsletters?)(?:[/_.-]|$)",
+    re.I,
+)
+_STANDING_PATH = re.compile(
+    r"(?:^|[/_-])(?:about(?:-us|us)?|aims|history|historia|who-we-are|quienes-somos|contact(?:-us|o|us)?|join(?:-us|us)?|membership"
+    r"|unete|afiliate|privacy|legal|key-issues|human-rights|background|donate|links|objetivos|faq)(?:[/_.-]|$)",
+    re.I,
+)
+_STORY_PATH = re.compile(
+    r"(?:^|[/_-])(?:articles?|news|noticias?|story|stories|blog|update|comment|press|\d{4}/\d{2})(?:[/_.-]|$)",
+    re.I,
+)
+_LIST_PATH = re.compile(
+    r"(?:^|[/_-])(?:archives?|index|category|categoria|tag|page|all|list|news|articles|events|publications|noticias)(?:[/_.-]\d*(?:\.\w+)?)?/?$",
+    re.I,
+)
+_LIST_QUERY = re.compile(r"(?:^|&)(?:position|page|paged|offset|start|cat|category|tag|from|p_)=", re.I)
+SHORT = 600
+
+
+def kind_of(
+    capture: Capture, title: str, body: str, entries: tuple[Entry, ...], said: list[Said], in_list: int
+) -> ItemKind:
+    """Say what the page is; ``body`` is its plain text, ``in_list`` the characters that stand in its list."""
+    declared = capture.declared.kind.lower() if capture.declared else ""
+    if capture.status >= 400 or _is_missing(title, body):
+        return ItemKind.ERROR
+    if declared in BY_EXPORT:
+        return BY_EXPORT[declared]
+    parts = urlsplit(capture.address)
+    path = unquote(parts.path)
+    if _is_list(path, parts.query, title, entries, in_list, len(body)):
+        return ItemKind.LIST
+    if (
+        _EVENT.match(title)
+        or any(each.extractor == "event-data" for each in said)
+        or _EVENT_PATH.search(path)
+    ):
+        return ItemKind.EVENT
+    if _PUBLICATION_PATH.search(path):
+        return ItemKind.PUBLICATION
+    dated = any(each.extractor in ("date-line", "json-ld", "declared") for each in said)
+    if _STANDING_PATH.search(path) and not _STORY_PATH.search(path) and not dated:
+        return ItemKind.BACKGROUND
+    if path in ("", "/") and not parts.query:
+        return ItemKind.LIST if len(entries) >= 3 else ItemKind.BACKGROUND
+    return ItemKind.STORY
+
+
+def _is_missing(title: str, body: str) -> bool:
+    """An error page that the server sent as a good one: it says so in its title, or says little else."""
+    if len(body) > SHORT:
+        return False
+    return bool(_NOT_FOUND.search(fold(title))) or (len(body) < 200 and bool(_NOT_FOUND.search(fold(body))))
+
+
+def _is_list(path: str, query: str, title: str, entries: tuple[Entry, ...], in_list: int, body: int) -> bool:
+    if len(entries) < 3:
+        return False
+    dated = sum(bool(entry.date_line) for entry in entries)
+    by_address = bool(_LIST_PATH.search(path)) or bool(_LIST_QUERY.search(query))
+    if by_address and (dated >= 2 or in_list > body / 3):
+        return True
+    return dated >= 3 and dated >= len(entries) / 2 and in_list > 0.6 * max(body, 1)

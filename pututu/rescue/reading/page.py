@@ -1,0 +1,246 @@
+"""What does one captured page say: its kind, title, text, attachments, list, and every assertion of its date?"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from pututu.lib.text import fold
+from pututu.rescue.capture import Capture
+from pututu.rescue.daysaid import NOT_ITS_DATE
+from pututu.rescue.errors import UnreadableCapture
+from pututu.rescue.item import ItemKind
+from pututu.rescue.reading import bodies, scraped
+from pututu.rescue.reading.assertions import address_said, machine_said, outside_said
+from pututu.rescue.reading.chunks import Chunk, chunks_of, lineage, parse, squeezed
+from pututu.rescue.reading.decoding import decode_page
+from pututu.rescue.reading.kinds import BY_EXPORT, kind_of
+from pututu.rescue.reading.languages import language_of
+from pututu.rescue.reading.lists import entries_of, standing_of
+from pututu.rescue.reading.record import Entry, Reading, Said
+from pututu.rescue.reading.titles import title_of
+from pututu.rescue.reading.visible import date_lines, event_said, text_said, title_place
+
+PAGES = ("text/html", "application/xhtml+xml")
+_BYLINE = re.compile(
+    r"^(?:written by|posted by|by|por|escrito por|de)\s*:?\s+(?P<name>[^\W\d_][^|\d]{2,60}?)"
+    r"\s*(?:$|[|,]|\bon\b|\bel\b)",
+    re.I,
+)
+_STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|lead|lede|intro|entradilla|bajada|sumilla|summary|deck|dek|excerpt)(?:$|[\s_-])",
+    re.I,
+)
+LONGEST_STANDFIRST = 600
+
+
+def read_page(capture: Capture) -> Reading:
+    """Read one capture; never fails: what is no page becomes an asset, what says nothing an empty story."""
+    if capture.media_type in PAGES:
+        text = decode_page(capture.content, header=capture.headers.get("content-type", ""))
+        tree = parse(as_page(text)) if text.strip() else None
+        if tree is not None:
+            return _read_tree(capture, tree)
+    elif capture.media_type == "text/plain":
+        found = _scraped(capture)
+        if found:
+            return found
+    return _bare(capture)
+
+
+def as_page(text: str) -> str:
+    """A fragment (the content of an export's entry) as a page; WordPress parts its paragraphs by empty lines."""
+    if re.search(r"<(?:html|body|head)[\s>]", text[:20_000], re.I):
+        return text
+    if not re.search(r"<(?:p|div|table|td)[\s>]", text, re.I):
+        text = re.sub(r"(?:\r?\n\s*){2,}", "</p><p>", f"<p>{text}</p>")
+    return f"<html><body><article>{text}</article></body></html>"
+
+
+def _bare(capture: Capture) -> Reading:
+    """What is no page: a picture, a document, a failed answer, an empty entry of an export."""
+    declared = capture.declared
+    kind = ItemKind.ERROR if capture.status >= 400 else ItemKind.ASSET
+    if declared and capture.media_type in PAGES:
+        kind = BY_EXPORT.get(declared.kind.lower(), ItemKind.STORY)
+    name = capture.address.rsplit("/", 1)[-1] if kind is ItemKind.ASSET else ""
+    return Reading(
+        address=capture.address,
+        source=capture.source,
+        sha256=capture.sha256,
+        kind=kind,
+        title=(declared.title if declared else "") or name,
+        said=(*address_said(capture.address), *outside_said(capture)),
+        **_outside(capture),
+    )
+
+
+def _outside(capture: Capture) -> dict[str, Any]:
+    declared = capture.declared
+    return {
+        "topics": declared.topics if declared else (),
+        "state": declared.state if declared else "",
+        "retrieved": capture.retrieved.isoformat() if capture.retrieved else "",
+    }
+
+
+def _read_tree(capture: Capture, tree: Any) -> Reading:
+    declared = capture.declared
+    title, title_from, shown = title_of(tree)
+    if declared and declared.title:
+        title, title_from = declared.title, "declared"
+    spared = frozenset(lineage(shown)) if shown is not None else frozenset()
+    chunks = chunks_of(tree, spared=spared)
+    at = title_place(chunks, title, shown) if title else None
+    blocks = bodies.extracted(tree, chunks, capture.address)
+    words = " ".join(bodies.words_of(block) for block in blocks)
+    language = _language(capture, tree, words)
+    entries = entries_of(chunks, capture.address, language)
+    said = [*date_lines(chunks, at, language), *machine_said(capture, tree, chunks, title)]
+    in_list = sum(len(entry.title) + len(entry.standfirst) for entry in entries)
+    kind = kind_of(capture, title, words, entries, said, in_list)
+    if kind is ItemKind.EVENT:
+        said += event_said(chunks, at, language)
+    said += text_said(chunks, language)
+    standfirst, blocks = _standfirst(capture, tree, chunks, at, blocks, title)
+    pictures, documents = bodies.attached(blocks, tree, capture.address)
+    return Reading(
+        address=capture.address,
+        source=capture.source,
+        sha256=capture.sha256,
+        kind=kind,
+        title=title,
+        title_from=title_from,
+        standfirst=standfirst,
+        byline=_byline(capture, tree, chunks, at),
+        language=language,
+        blocks=blocks,
+        pictures=pictures,
+        documents=documents,
+        links=bodies.links_of(tree, capture.address),
+        entries=entries if kind is ItemKind.LIST else (),
+        standing=tuple(standing_of(chunks)),
+        said=tuple(said),
+        canonical=_canonical(tree, capture.address),
+        **_outside(capture),
+    )
+
+
+def _language(capture: Capture, tree: Any, words: str) -> str:
+    declared = capture.declared.language if capture.declared else ""
+    root = tree.getroottree().getroot()
+    return language_of(declared or root.get("lang") or root.get("xml:lang") or "", words)
+
+
+def _canonical(tree: Any, address: str) -> str:
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            return bodies.absolute(address, link.get("href")).split("#")[0]
+    return ""
+
+
+def _standfirst(
+    capture: Capture, tree: Any, chunks: list[Chunk], at: int | None, blocks: tuple[str, ...], title: str
+) -> tuple[str, tuple[str, ...]]:
+    """The summary under the headline: declared, so named by the page, or its description; taken out of the body."""
+    blocks = tuple(
+        block for n, block in enumerate(blocks) if n > 2 or fold(bodies.words_of(block)) != fold(title)
+    )
+    declared = capture.declared.standfirst if capture.declared else ""
+    start = 0 if at is None else at + 1
+    named = next(
+        (
+            c.text
+            for c in chunks[start : start + 8]
+            if not c.region and _STANDFIRST.search(c.hints) and len(c.text) > 30
+        ),
+        "",
+    )
+    found = squeezed(declared or named or _described(tree))[:LONGEST_STANDFIRST]
+    if blocks and found and fold(bodies.words_of(blocks[0])) == fold(found):
+        blocks = blocks[1:]
+    return ("" if fold(found) == fold(title) else found), blocks
+
+
+def _described(tree: Any) -> str:
+    """The page's description where it is a sentence and no list of keywords or cut text."""
+    for meta in tree.iter("meta"):
+        if (meta.get("name") or meta.get("property") or "").lower() in ("description", "og:description"):
+            text = squeezed(meta.get("content") or "")
+            if (
+                len(text) >= 40
+                and not text.endswith(("...", "…", "[…]"))
+                and text.count(",") < len(text) / 15
+            ):
+                return text
+    return ""
+
+
+def _byline(capture: Capture, tree: Any, chunks: list[Chunk], at: int | None) -> str:
+    if capture.declared and capture.declared.author:
+        return capture.declared.author
+    if at is not None:
+        for chunk in chunks[max(0, at - 2) : at + 6]:
+            found = _BYLINE.match(chunk.text)
+            if found and len(chunk.text) < 120 and not NOT_ITS_DATE.search(chunk.text):
+                return found["name"].strip()
+    for meta in tree.iter("meta"):
+        if (meta.get("name") or "").lower() == "author":
+            content = squeezed(meta.get("content") or "")
+            return content if len(content) <= 80 and "://" not in content else ""
+    return ""
+
+
+# --- scraped text
+
+
+def _scraped(capture: Capture) -> Reading | None:
+    """The text of a list page as somebody scraped it; None where it has not that shape."""
+    text = decode_page(capture.content, header=capture.headers.get("content-type", ""))
+    try:
+        page = scraped.read_list_page(text.encode(), name=capture.source)
+    except UnreadableCapture:
+        return None
+    return Reading(
+        address=capture.address,
+        source=capture.source,
+        sha256=capture.sha256,
+        kind=ItemKind.LIST,
+        title=(capture.declared.title if capture.declared else "") or capture.address.rsplit("/", 1)[-1],
+        language=language_of("", text),
+        entries=tuple(_entry(each, text.splitlines()) for each in page.readings),
+        said=tuple(Said(each.extractor, each.text, each.place, each.note) for each in outside_said(capture)),
+        **_outside(capture),
+    )
+
+
+def _entry(found: scraped.Reading, lines: list[str]) -> Entry:
+    kinds = {
+        scraped.Kind.EVENT: ItemKind.EVENT,
+        scraped.Kind.STORY: ItemKind.STORY,
+        scraped.Kind.BLOCK: ItemKind.BACKGROUND,
+    }
+    return Entry(
+        title=found.title,
+        date_line=found.date_line or "",
+        standfirst=found.standfirst,
+        place=f"line {found.date_line_number or found.line}",
+        kind=str(kinds[found.kind]),
+        body=tuple(_html(each) for each in found.body),
+        text_place=_line_of(found.standfirst, lines, found.line),
+    )
+
+
+def _line_of(text: str, lines: list[str], after: int) -> str:
+    """The line below ``after`` with which a text begins."""
+    numbers = range(after, len(lines)) if text else range(0)
+    return next(
+        (f"line {n + 1}" for n in numbers if lines[n].strip() and text.startswith(lines[n].strip()[:40])), ""
+    )
+
+
+def _html(passage: scraped.Passage) -> str:
+    if isinstance(passage, scraped.Bullets):
+        return "<ul>" + "".join(f"<li>{escape(text, quote=False)}</li>" for text in passage.items) + "</ul>"
+    return f"<p>{escape(passage.text, quote=False)}</p>"
