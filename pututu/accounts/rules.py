@@ -40,6 +40,7 @@ PUBLISHER = Role(
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",
         "wagtailredirects.delete_redirect",
+        "rescue.settle_items",
     ),
 )
 MEMBERSHIP_SECRETARY = Role(

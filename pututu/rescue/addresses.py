@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
@@ -53,6 +54,18 @@ def canonical(address: str) -> Canonical:
     if port and port not in (80, 443):
         host = f"{host}:{port}"
     return Canonical(host, _path(parts.path) + _query(parts.query))
+
+
+def item_key(address: str) -> str:
+    """By which an item is known: its address, and the place in the page where it stands on a page with others."""
+    page, _mark, place = address.partition("#")
+    found = canonical(page)
+    return digest_of(f"{found.host}{found.path}#{place}") if place else found.key
+
+
+def own_addresses(addresses: Iterable[str]) -> list[Canonical]:
+    """The addresses that readers can ask for, each once: a place within a page is none."""
+    return list(dict.fromkeys(canonical(address) for address in addresses if "#" not in address))
 
 
 def _path(path: str) -> str:

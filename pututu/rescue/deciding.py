@@ -83,8 +83,6 @@ def decide(item: OldItem, known: Known | None) -> Decision:
     """Say what becomes of an item, beside what is known of it."""
     if item.kind not in MAKE_PAGES:
         return Decision(Act.REFUSE, NO_PAGE[item.kind])
-    if item.duplicate_of:
-        return Decision(Act.REFUSE, f"The same as {item.duplicate_of}, which is brought across.")
     if not item.title.strip():
         return Decision(
             Act.REFUSE, "It has no title: give it one in the old site, or write the page by hand."
@@ -97,6 +95,8 @@ def decide(item: OldItem, known: Known | None) -> Decision:
 def _why_new(item: OldItem) -> str:
     if item.is_conflict:
         return "New; its sources disagree about the date, which waits for a decision."
+    if item.duplicate_of:
+        return f"New; nearly the same as {item.duplicate_of}: somebody should look at both."
     if item.kind is ItemKind.BACKGROUND or item.published:
         return "New."
     return "New; nobody knows when it was published."

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from wagtail.models import Locale, Page
 
 from pututu.home.models import HomePage
-from pututu.rescue.addresses import canonical
+from pututu.rescue.addresses import item_key
 from pututu.rescue.bringing.files import find_document, find_picture
 from pututu.rescue.bringing.outcomes import lead_to_item, note_without_page
 from pututu.rescue.bringing.pages import MAKERS, fill, free_slug, new_page, prints_now
@@ -42,6 +42,14 @@ class Into:
     is_published: bool = False
 
 
+class Decided(NamedTuple):
+    """An item, what is to be done with it, and what is known of it from before."""
+
+    item: OldItem
+    decision: Decision
+    row: RescuedItem | None
+
+
 @dataclass(frozen=True)
 class Done:
     """One item, what was decided, and the page if it has one; the item's ``outcome`` says it in words."""
@@ -51,20 +59,46 @@ class Done:
     page: Any = None
 
 
-def decide_all(items: Iterable[OldItem]) -> Iterator[tuple[OldItem, Decision, RescuedItem | None]]:
+def decide_all(items: Iterable[OldItem]) -> Iterator[Decided]:
     """Decide each item beside what is known of it, a batch at a time; nothing is written."""
+    run = Run()
     waiting = iter(items)
     while batch := list(islice(waiting, BATCH)):
-        rows = _rows_of(batch)
-        for item in batch:
-            row = rows.get(canonical(item.address).key)
-            yield item, decide(item, known_of(row) if row else None), row
+        yield from decide_batch(batch, run)
+
+
+def decide_batch(batch: list[OldItem], run: Run) -> list[Decided]:
+    rows = _rows_of(batch)
+    decided = []
+    for item in batch:
+        key = item_key(item.address)
+        row = rows.get(key)
+        decision = run.again(item, key) or decide(item, known_of(row) if row else None)
+        decided.append(Decided(item, decision, row))
+    return decided
+
+
+class Run:
+    """What was met in this run: an address is decided once, and what repeats a page word for word makes none."""
+
+    def __init__(self) -> None:
+        self._keys: set[str] = set()
+        self._aliases: set[str] = set()
+
+    def again(self, item: OldItem, key: str) -> Decision | None:
+        self._aliases |= {item_key(alias) for alias in item.aliases}
+        if key in self._keys:
+            return Decision(Act.REFUSE, "This address came already in this run.")
+        self._keys.add(key)
+        if item.duplicate_of and key in self._aliases:
+            return Decision(Act.REFUSE, f"The same as {item.duplicate_of}, which is brought across.")
+        return None
 
 
 def _rows_of(batch: list[OldItem]) -> dict[str, RescuedItem]:
     """What came before of a batch's items, by the key of the item's address; an alias is as good."""
-    keys = {canonical(item.address).key for item in batch}
-    aliases = {canonical(alias).key: canonical(item.address).key for item in batch for alias in item.aliases}
+    keys = {item_key(item.address) for item in batch}
+    aliases = {item_key(alias): item_key(item.address) for item in batch for alias in item.aliases}
     known = RescuedItem.objects.select_related("page")
     rows = {aliases[row.fingerprint]: row for row in known.filter(fingerprint__in=aliases.keys())}
     return rows | {row.fingerprint: row for row in known.filter(fingerprint__in=keys)}
@@ -78,9 +112,9 @@ def apply_items(items: Iterable[OldItem], into: Into) -> Iterator[Done]:
     """Do what is decided and give each item as it is done. Raises NoSiteYet without a front page."""
     if not HomePage.objects.exists():
         raise NoSiteYet("There is no front page yet: begin the site first (./run serve).")
-    waiting = iter(items)
+    waiting, run = iter(items), Run()
     while batch := list(islice(waiting, BATCH)):
-        decided = list(decide_all(batch))
+        decided = decide_batch(batch, run)
         for item, decision, _row in decided:
             _keep_files(item, decision)
         with transaction.atomic():
@@ -106,8 +140,7 @@ def _do(item: OldItem, decision: Decision, row: RescuedItem | None, into: Into) 
         page = _leave(item, decision, row)
     else:
         twin = (
-            item.duplicate_of
-            and RescuedItem.objects.filter(fingerprint=canonical(item.duplicate_of).key).first()
+            item.duplicate_of and RescuedItem.objects.filter(fingerprint=item_key(item.duplicate_of)).first()
         )
         section = into.section.pk if into.section else None
         note_without_page(item, decision.reason, original=twin or None, section=section)
@@ -128,7 +161,7 @@ def _create(item: OldItem, decision: Decision, into: Into) -> Any:
         page,
         is_published=into.is_published and parent == _section(into, parent.locale) and not item.is_conflict,
     )
-    row = RescuedItem(fingerprint=canonical(item.address).key, page_id=page.pk)
+    row = RescuedItem(fingerprint=item_key(item.address), page_id=page.pk)
     _remember(row, item, decision, lost)
     lead_to_item(item, row)
     return page
@@ -179,6 +212,8 @@ def need_of(item: OldItem, decision: Decision, lost: list[str]) -> str:
     need = RescuedItem.Need
     if item.is_conflict:
         return need.CONFLICT
+    if item.duplicate_of:
+        return need.DUPLICATE
     if decision.kept:
         return need.EDITED
     if DAMAGED in item.title + item.standfirst + item.body:
@@ -212,6 +247,6 @@ def _section(into: Into, locale: Locale) -> Page | None:
 def settle_duplicates(found: Iterable[OldItem]) -> None:
     """Let the addresses of duplicates lead to the page of which they are one; the original may have come later."""
     for item in found:
-        twin = RescuedItem.objects.filter(fingerprint=canonical(item.duplicate_of or "").key).first()
+        twin = RescuedItem.objects.filter(fingerprint=item_key(item.duplicate_of or "")).first()
         if twin:
             note_without_page(item, f"The same as {item.duplicate_of}.", original=twin)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pututu.rescue.addresses import Canonical, canonical
+from pututu.rescue.addresses import Canonical, canonical, own_addresses
 from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.models import OldAddress, RescuedItem
 
@@ -19,7 +19,7 @@ STYLES = (
 
 def lead_to_item(item: OldItem, row: RescuedItem) -> None:
     """Let the item's address and its aliases lead to its page."""
-    for address in dict.fromkeys(map(canonical, (item.address, *item.aliases))):
+    for address in own_addresses((item.address, *item.aliases)):
         _note(address, outcome=Outcome.REDIRECT, item=row, reason="", language=item.language[:10])
 
 
@@ -38,7 +38,7 @@ def note_without_page(
         return
     else:
         fields["outcome"] = Outcome.UNRESOLVED
-    for address in dict.fromkeys(map(canonical, (item.address, *item.aliases))):
+    for address in own_addresses((item.address, *item.aliases)):
         _note(address, **fields)
 
 

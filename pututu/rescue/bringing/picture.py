@@ -1,0 +1,55 @@
+"""What does the rescued archive look like: items by year, the undated by themselves, what is wrong with how many?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from pututu.pages.models import BasePage
+from pututu.rescue.models import OldAddress, RescuedItem
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A year, or "" for what has no date; ``width`` is of the longest bar's, 0 to 300."""
+
+    year: str
+    count: int
+    width: int
+
+
+def bars() -> list[Bar]:
+    """Items by the year in which they ended up for certain; an item between two years is undated here."""
+    pages = BasePage.objects.filter(rescued__isnull=False).values_list(
+        "published_earliest", "published_latest"
+    )
+    years: Counter[str] = Counter()
+    for earliest, latest in pages.iterator():
+        is_one = earliest and latest and earliest.year == latest.year
+        years[str(earliest.year) if is_one else ""] += 1
+    most = max(years.values(), default=1)
+    named = sorted((year for year in years if year), key=int)
+    return [
+        Bar(year, years[year], max(1, 300 * years[year] // most))
+        for year in [*named, *([""] if "" in years else [])]
+    ]
+
+
+def needs() -> list[tuple[str, str, int]]:
+    """What waits for a person: each reason, its words, and how many."""
+    found = dict(RescuedItem.objects.exclude(needs="").values_list("needs").annotate(Count("pk")))
+    return [(need.value, str(need.label), found.get(need.value, 0)) for need in RescuedItem.Need]
+
+
+def progress() -> tuple[int, int]:
+    """How many items were settled by a person, and how many wait."""
+    return (
+        RescuedItem.objects.filter(settled_at__isnull=False).count(),
+        RescuedItem.objects.exclude(needs="").count(),
+    )
+
+
+def unresolved() -> int:
+    return OldAddress.objects.filter(outcome=OldAddress.Outcome.UNRESOLVED).count()

@@ -1,0 +1,126 @@
+"""How does a whole source come across: opened, kept, read, decided, written, linked, each address settled?"""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from wagtail.models import Page
+
+from pututu.rescue.bringing.applying import Done, Into, apply_items, decide_all, settle_duplicates
+from pututu.rescue.bringing.keeping import keep
+from pututu.rescue.bringing.linking import link_pages
+from pututu.rescue.bringing.outcomes import note_never_public, settle_the_rest
+from pututu.rescue.capture import Capture, Found, Unreadable
+from pututu.rescue.deciding import Act, Decision, decide, why_never
+from pututu.rescue.item import ItemKind, OldItem
+from pututu.rescue.plainly import read_plainly
+from pututu.rescue.sources import open_source
+
+Reader = Callable[[Iterable[Found]], Iterator[OldItem | Unreadable]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What is brought across, and how it is opened."""
+
+    paths: tuple[Path, ...]
+    site: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+    def captures(self) -> Iterator[Found]:
+        for path in self.paths:
+            yield from open_source(path, site=self.site, mapping=self.mapping)
+
+
+@dataclass
+class Outcome:
+    """What came of a run: counts by act, and what could not be read."""
+
+    acts: Counter[str] = field(default_factory=Counter)
+    faults: list[Unreadable] = field(default_factory=list)
+    linked: int = 0
+    unresolved: int = 0
+
+
+def the_reader() -> Reader:
+    """The reading of whole sites where it is installed, else the plain one, which dates nothing."""
+    try:
+        found: Reader = importlib.import_module("pututu.rescue.dating.site").read_site
+    except ModuleNotFoundError:
+        return read_plainly
+    return found
+
+
+def look(source: Source, *, is_known: bool, outcome: Outcome) -> Iterator[Done]:
+    """Give what would be done, and write nothing; ``is_known`` says whether there is a site to compare with."""
+    never: list[Done] = []
+    items = _items(_public_only(source.captures(), never, is_noted=False), outcome)
+    decided = decide_all(items) if is_known else ((item, decide(item, None), None) for item in items)
+    for item, decision, row in decided:
+        yield _counted(Done(_told(item, decision), decision, row.page if row else None), outcome)
+    yield from (_counted(each, outcome) for each in never)
+
+
+def bring(source: Source, into: Into, *, outcome: Outcome) -> Iterator[Done]:
+    """Bring a source across; give each item as it is done, and count into ``outcome``."""
+    never: list[Done] = []
+    twins: list[OldItem] = []
+    items = _items(_public_only(keep(source.captures()), never, is_noted=True), outcome)
+    for done in apply_items(items, into):
+        if done.item.duplicate_of:
+            twins.append(done.item)
+        yield _counted(done, outcome)
+    yield from (_counted(each, outcome) for each in never)
+    settle_duplicates(twins)
+    outcome.linked = link_pages()
+    outcome.unresolved = settle_the_rest()
+
+
+def _items(found: Iterable[Found], outcome: Outcome) -> Iterator[OldItem]:
+    for each in the_reader()(found):
+        if isinstance(each, Unreadable):
+            outcome.faults.append(each)
+        else:
+            yield each
+
+
+def _public_only(found: Iterable[Found], never: list[Done], *, is_noted: bool) -> Iterator[Found]:
+    """Pass on what was public; refuse the rest before anybody reads it."""
+    for each in found:
+        reason = why_never(each) if isinstance(each, Capture) else ""
+        if not reason or not isinstance(each, Capture):
+            yield each
+            continue
+        title = each.declared.title if each.declared else ""
+        item = OldItem(address=each.address, kind=ItemKind.STORY, title=title, language="")
+        decision = Decision(Act.REFUSE, reason)
+        never.append(Done(_told(item, decision), decision))
+        if is_noted:
+            note_never_public(each.address, reason)
+
+
+def _told(item: OldItem, decision: Decision) -> OldItem:
+    return replace(item, outcome=f"{decision.act}: {decision.reason}")
+
+
+def _counted(done: Done, outcome: Outcome) -> Done:
+    outcome.acts[str(done.decision.act)] += 1
+    return done
+
+
+def section_named(name: str) -> Page | None:
+    """The one section that is meant: by its number, its address ("/en/news/") or the last word of it."""
+    pages = Page.objects.filter(depth__gt=2)
+    if name.isdigit():
+        return pages.filter(pk=name).first()
+    wish = name.strip("/").split("/")
+    found = [
+        page
+        for page in pages.filter(slug=wish[-1], depth=3)
+        if len(wish) == 1 or page.url == f"/{'/'.join(wish)}/"
+    ]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,106 @@
+"""How does a person settle what the rescue left open, and take a decision back?
+
+Every decision is written into the site's log, changes a revision that can be seen, and keeps what was before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from pututu.lib.dates import HonestDate, from_words
+from pututu.pages.models import DateEvidence
+from pututu.rescue.addresses import item_key
+from pututu.rescue.models import OldAddress, RescuedItem
+
+
+class NothingToJoin(LookupError):
+    """The item of which this one is a duplicate did not come across."""
+
+
+@transaction.atomic
+def keep_as_it_is(row: RescuedItem, *, by: Any) -> None:
+    """Somebody looked and found it right: the proposed bounds, or the unknown date, stand."""
+    _may(row, by)
+    _settled(row, {"needs": row.needs}, by=by, what="kept")
+
+
+@transaction.atomic
+def set_date(row: RescuedItem, words: str, *, by: Any) -> None:
+    """Set the date in a person's words; empty words say that nobody knows. Raises DateError."""
+    _may(row, by)
+    date = from_words(words, language=get_language() or "en") if words.strip() else HonestDate.unknown()
+    page = _latest(row)
+    before = {"needs": row.needs, "published": page.published.edtf}
+    _write_date(row, page, date, by=by)
+    _settled(row, before, by=by, what=date.edtf or "unknown")
+
+
+@transaction.atomic
+def join(row: RescuedItem, *, by: Any) -> None:
+    """Let the addresses of a duplicate lead to the page that it repeats; its own page is taken from the public."""
+    _may(row, by)
+    twin = RescuedItem.objects.filter(
+        fingerprint=item_key(row.facts.get("duplicate_of") or ""), page__isnull=False
+    ).first()
+    if twin is None or twin.pk == row.pk:
+        raise NothingToJoin
+    moved = list(OldAddress.objects.filter(item=row).values_list("pk", flat=True))
+    OldAddress.objects.filter(pk__in=moved).update(item=twin)
+    was_live = bool(row.page and row.page.live)
+    if was_live and row.page:
+        row.page.specific.unpublish(user=by)
+    _settled(row, {"needs": row.needs, "addresses": moved, "was_live": was_live}, by=by, what="joined")
+
+
+@transaction.atomic
+def undo(row: RescuedItem, *, by: Any) -> None:
+    """Take the last decision back: the item waits again, its date and addresses are as they were."""
+    _may(row, by)
+    before = row.before or {}
+    if "published" in before:
+        _write_date(row, _latest(row), HonestDate.parse(before["published"]), by=by)
+    if "addresses" in before:
+        OldAddress.objects.filter(pk__in=before["addresses"]).update(item=row)
+    if before.get("was_live") and row.page:
+        row.page.specific.get_latest_revision().publish(user=by)
+    row.needs, row.before, row.settled_at = before.get("needs", row.needs), None, None
+    row.save(update_fields=["needs", "before", "settled_at"])
+    log(instance=row.page, action="rescue.undone", user=by)
+
+
+def _may(row: RescuedItem, by: Any) -> None:
+    """Only who may edit a page decides about it; what readers see changes only by who may publish."""
+    permissions = row.page.permissions_for_user(by) if row.page else None
+    if permissions is None or not permissions.can_edit():
+        raise PermissionDenied
+    if row.page and row.page.live and not permissions.can_publish():
+        raise PermissionDenied
+
+
+def _latest(row: RescuedItem) -> Any:
+    return row.page.specific.get_latest_revision_as_object()  # type: ignore[union-attr]
+
+
+def _write_date(row: RescuedItem, page: Any, date: HonestDate, *, by: Any) -> None:
+    was_public = page.live and not page.has_unpublished_changes
+    page.published = date
+    statement = _("Decided by hand: %(date)s.") % {"date": date.words(page.locale.language_code)}
+    page.date_evidence.add(DateEvidence(statement=statement[:500], source=row.address[:300], noted_by=by))
+    if not page.live:
+        page.save()
+    revision = page.save_revision(user=by)
+    if was_public:
+        revision.publish(user=by)
+
+
+def _settled(row: RescuedItem, before: dict[str, Any], *, by: Any, what: str) -> None:
+    row.before, row.needs, row.settled_at = before, "", timezone.now()
+    row.save(update_fields=["before", "needs", "settled_at"])
+    log(instance=row.page, action="rescue.settled", user=by, data={"what": what, "was": before["needs"]})

@@ -1,0 +1,36 @@
+"""What may be decided about items that wait, one or many at once?"""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from pututu.lib.dates import DateError, from_words
+from pututu.rescue.models import RescuedItem
+
+
+class DecisionForm(forms.Form):
+    """Items, what to do with them, and a date in words where one is set."""
+
+    items = forms.ModelMultipleChoiceField(queryset=RescuedItem.objects.filter(page__isnull=False))
+    act = forms.ChoiceField(
+        choices=[
+            ("keep", gettext_lazy("Right as it is")),
+            ("unknown", gettext_lazy("Nobody knows the date")),
+            ("date", gettext_lazy("Set this date")),
+            ("join", gettext_lazy("The same as the other: join")),
+            ("undo", gettext_lazy("Take the decision back")),
+        ]
+    )
+    words = forms.CharField(required=False, max_length=100)
+
+    def clean(self) -> dict[str, object]:
+        found = super().clean() or {}
+        if found.get("act") == "date":
+            try:
+                from_words(str(found.get("words", "")), language=get_language() or "en")
+            except DateError as error:
+                raise ValidationError(error.told(_)) from error
+        return found

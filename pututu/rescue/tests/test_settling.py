@@ -1,0 +1,149 @@
+"""Staff settle what the rescue left open, beside the old page, and can take every decision back."""
+
+import pytest
+from django.urls import reverse
+from wagtail.models import PageLogEntry
+
+from pututu.publishing.models import StoryPage
+from pututu.rescue.bringing.applying import Into, apply_items
+from pututu.rescue.models import OldAddress, RescuedItem
+from pututu.rescue.tests.old_items import SITE, keep_captures, make_capture, make_item
+from tests.factories import make_site, make_staff
+
+pytestmark = pytest.mark.django_db
+OLD = b"<html><body><h1>Old</h1><script>alert(1)</script><img src='http://else.example/x.png'></body></html>"
+
+
+@pytest.fixture
+def site():
+    return make_site(("en", "es"))
+
+
+@pytest.fixture
+def brought(site):
+    old = make_capture("law-on-springs.html", OLD)
+    keep_captures(old)
+    items = [
+        make_item(published=None, evidence=(), reason="No date is printed.", sha256=old.sha256),
+        make_item("b.html", title="B", published=None, is_conflict=True, reason="Two days are claimed."),
+        make_item("c.html", title="C", duplicate_of=SITE + "law-on-springs.html"),
+        make_item("d.html", title="D"),
+    ]
+    list(apply_items(items, Into()))
+    return {row.page.title: row for row in RescuedItem.objects.select_related("page")}
+
+
+@pytest.fixture
+def publisher(client):
+    user = make_staff("Publishers")
+    client.force_login(user)
+    return user
+
+
+def decide(client, rows, act, words=""):
+    data = {"items": [row.pk for row in rows], "act": act, "words": words}
+    return client.post(reverse("rescue:decide"), data, follow=True)
+
+
+def needs(row):
+    return RescuedItem.objects.get(pk=row.pk).needs
+
+
+def date_of(title):
+    return StoryPage.objects.get(title=title).get_latest_revision_as_object().published.edtf
+
+
+def test_the_archive_is_shown_by_years_with_the_undated_by_themselves(brought, publisher, client):
+    text = client.get(reverse("rescue:index")).content.decode()
+    assert "year not known" in text
+    assert ">2013</th>" in text
+
+
+def test_the_queue_shows_what_waits_and_nothing_else(brought, publisher, client):
+    text = client.get(reverse("rescue:queue")).content.decode()
+    assert "Two days are claimed." in text
+    assert ">D</a>" not in text
+    assert ">B</a>" not in client.get(reverse("rescue:queue") + "?need=undated").content.decode()
+
+
+def test_a_date_is_set_by_words_for_many_at_once_and_taken_back(brought, publisher, client):
+    rows = [brought["A law on springs"], brought["B"]]
+    decide(client, rows, "date", "between 10 and 22 March 2015")
+    assert {date_of("A law on springs"), date_of("B")} == {"2015-03-10/2015-03-22"}
+    assert [needs(row) for row in rows] == ["", ""]
+    assert PageLogEntry.objects.filter(action="rescue.settled", user=publisher).count() == 2
+    evidence = StoryPage.objects.get(title="B").date_evidence.last()
+    assert evidence.noted_by == publisher
+    decide(client, rows, "undo")
+    assert {date_of("A law on springs"), date_of("B")} == {""}
+    assert [needs(row) for row in rows] == ["undated", "conflict"]
+
+
+def test_what_is_no_date_changes_nothing_and_is_told(brought, publisher, client):
+    answer = decide(client, [brought["B"]], "date", "31 December 1969")
+    assert date_of("B") == ""
+    assert needs(brought["B"]) == "conflict"
+    assert answer.context["messages"]
+
+
+def test_nobody_knows_is_a_decision_too(brought, publisher, client):
+    decide(client, [brought["A law on springs"]], "unknown")
+    assert needs(brought["A law on springs"]) == ""
+    assert date_of("A law on springs") == ""
+
+
+def test_duplicates_are_joined_and_their_addresses_lead_to_one_page(brought, publisher, client):
+    decide(client, [brought["C"]], "join")
+    address = OldAddress.objects.get(path="/c.html")
+    assert address.item == brought["A law on springs"]
+    decide(client, [brought["C"]], "undo")
+    address.refresh_from_db()
+    assert address.item == brought["C"]
+    decide(client, [brought["B"]], "join")
+    assert needs(brought["B"]) == "conflict"
+
+
+def test_a_decision_is_an_editors_work_that_a_newer_crawl_leaves(brought, publisher, client):
+    decide(client, [brought["B"]], "date", "2015")
+    list(apply_items([make_item("b.html", title="B")], Into()))
+    assert date_of("B") == "2015"
+
+
+def test_the_old_page_stands_beside_the_new_one_in_a_sandbox(brought, publisher, client):
+    row = brought["A law on springs"]
+    assert "<iframe sandbox" in client.get(reverse("rescue:beside", args=[row.pk])).content.decode()
+    answer = client.get(reverse("rescue:original", args=[row.sha256]))
+    assert answer.content == OLD
+    policy = answer["Content-Security-Policy"]
+    assert policy.startswith("sandbox;")
+    assert "default-src 'none'" in policy
+    assert not [each for each in ("allow-scripts", "script-src", "img-src", "http") if each in policy]
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    assert client.get(reverse("rescue:original", args=["0" * 64])).status_code == 404
+
+
+def test_all_addresses_can_be_taken_along(brought, publisher, client):
+    text = b"".join(client.get(reverse("rescue:addresses")).streaming_content).decode()
+    assert text.count("\n") == OldAddress.objects.count() + 1
+
+
+@pytest.mark.parametrize("role", ["Editors", "Treasurers", "Membership secretaries"])
+def test_a_role_that_may_not_sees_and_decides_nothing(brought, client, role):
+    client.force_login(make_staff(role, email="other@example.org"))
+    row = brought["A law on springs"]
+    places = [
+        reverse("rescue:index"),
+        reverse("rescue:queue"),
+        reverse("rescue:addresses"),
+        reverse("rescue:beside", args=[row.pk]),
+        reverse("rescue:original", args=[row.sha256]),
+    ]
+    assert {client.get(place).status_code for place in places} <= {302, 403}
+    decide(client, [row], "date", "2015")
+    assert needs(row) == "undated"
+    assert client.get(reverse("wagtailadmin_home")).content.decode().count("/admin/old-site/") == 0
+
+
+def test_readers_see_no_original(brought, client):
+    answer = client.get(reverse("rescue:original", args=[brought["A law on springs"].sha256]))
+    assert answer.status_code == 302

@@ -1,0 +1,150 @@
+"""What do staff see of an old site that came across, and what do they decide about it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin.auth import require_admin_access
+
+from pututu.rescue.bringing import picture, settling, table
+from pututu.rescue.bringing.keeping import original
+from pututu.rescue.forms import DecisionForm
+from pututu.rescue.models import OldAddress, RescuedItem
+from pututu.rescue.sources.media import is_page
+
+PAGE_LENGTH = 50
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+View = Callable[..., HttpResponseBase]
+
+
+def for_settlers(view: View) -> View:
+    """Let only those in who may settle what came from the old site."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm("rescue.settle_items"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guard: View = require_admin_access(guarded)
+    return guard
+
+
+@for_settlers
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """A picture of the archive: items by year, what waits, how far the review is."""
+    settled, waiting = picture.progress()
+    context = {
+        "title": _("From the old site"),
+        "bars": picture.bars(),
+        "needs": picture.needs(),
+        "settled": settled,
+        "waiting": waiting,
+        "unresolved": picture.unresolved(),
+        "items": RescuedItem.objects.count(),
+    }
+    return render(request, "rescue/admin/index.html", context)
+
+
+@for_settlers
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Items that wait for a person, or those that were settled; one reason at a time or all."""
+    need = request.GET.get("need", "")
+    found = RescuedItem.objects.filter(page__isnull=False).select_related("page").order_by("pk")
+    if need == "settled":
+        found = found.filter(settled_at__isnull=False, before__isnull=False)
+    else:
+        found = found.filter(needs=need) if need else found.exclude(needs="")
+    context = {
+        "title": _("What waits for a decision"),
+        "need": need,
+        "needs": picture.needs(),
+        "paginated": Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page")),
+        "acts": DecisionForm.base_fields["act"].choices,  # type: ignore[attr-defined]
+    }
+    return render(request, "rescue/admin/queue.html", context)
+
+
+@for_settlers
+@require_POST
+def decide(request: HttpRequest) -> HttpResponse:
+    """Decide about the chosen items; what can't be decided so is told and stays."""
+    form = DecisionForm(request.POST)
+    back = redirect(f"{request.path.removesuffix('decide/')}queue/?need={request.POST.get('need', '')[:12]}")
+    if not form.is_valid():
+        told = [str(error) for errors in form.errors.values() for error in errors]
+        messages.error(request, " ".join(told))
+        return back
+    done = sum(_decide(row, form.cleaned_data, request) for row in form.cleaned_data["items"])
+    messages.success(request, ngettext("%(n)s item decided.", "%(n)s items decided.", done) % {"n": done})
+    return back
+
+
+def _decide(row: RescuedItem, said: dict[str, Any], request: HttpRequest) -> bool:
+    acts: dict[str, Callable[[], None]] = {
+        "keep": lambda: settling.keep_as_it_is(row, by=request.user),
+        "unknown": lambda: settling.set_date(row, "", by=request.user),
+        "date": lambda: settling.set_date(row, said["words"], by=request.user),
+        "join": lambda: settling.join(row, by=request.user),
+        "undo": lambda: settling.undo(row, by=request.user),
+    }
+    try:
+        acts[said["act"]]()
+    except settling.NothingToJoin:
+        messages.warning(request, _("“%(title)s” has no other page to join.") % {"title": row.page})
+        return False
+    return True
+
+
+@for_settlers
+@require_safe
+def beside(request: HttpRequest, pk: int) -> HttpResponse:
+    """One item: the old page as it was beside what came of it."""
+    row = get_object_or_404(RescuedItem.objects.filter(page__isnull=False).select_related("page"), pk=pk)
+    context = {
+        "title": row.page.title if row.page else "",
+        "row": row,
+        "page": row.page.specific.get_latest_revision_as_object() if row.page else None,
+        "acts": DecisionForm.base_fields["act"].choices,  # type: ignore[attr-defined]
+        "has_original": bool(row.sha256 and original(row.sha256)),
+    }
+    return render(request, "rescue/admin/beside.html", context)
+
+
+@for_settlers
+@require_safe
+@xframe_options_sameorigin
+def old_page(request: HttpRequest, sha256: str) -> HttpResponse:
+    """The original's bytes as they came, in a sandbox: no script runs, and nothing is asked of anywhere."""
+    known = OldAddress.objects.filter(sha256=sha256).values_list("media_type", flat=True).first()
+    content = original(sha256) if known is not None else None
+    if content is None:
+        raise Http404
+    media_type = "text/html" if is_page(str(known)) else "text/plain"
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@for_settlers
+@require_safe
+def addresses(request: HttpRequest) -> StreamingHttpResponse:
+    """Every old address and what became of it, for a spreadsheet."""
+    response = StreamingHttpResponse(table.as_csv(table.rows()), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="old-addresses.csv"'
+    return response
