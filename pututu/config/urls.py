@@ -21,6 +21,7 @@ from pututu.delivery import urls as delivery
 from pututu.giving import urls as giving
 from pututu.membership import urls as membership
 from pututu.people import urls as people
+from pututu.rescue import urls as rescue
 from pututu.shell.views import page_view
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     *delivery.root_urlpatterns,
     *giving.root_urlpatterns,
     *bulletins.root_urlpatterns,
+    *rescue.root_urlpatterns,
     *i18n_patterns(
         *delivery.localized_urlpatterns,
         *giving.localized_urlpatterns,

@@ -31,6 +31,8 @@ DUE = {
 }
 # A mail server that answers slowly keeps nothing else waiting: mail has a thread of its own.
 POST = {"send_bulletins": 1, "take_bounces": 10}
+# An old site takes its time too.
+LONG = {"bring_old_sites": 1}
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +42,7 @@ def start_clock() -> threading.Thread | None:
     if os.environ.get(CLOCK) != "1":
         return None
     threading.Thread(target=_run, args=[POST], name="postman", daemon=True).start()
+    threading.Thread(target=_run, args=[LONG], name="rescuer", daemon=True).start()
     thread = threading.Thread(target=_run, args=[DUE], name="clock", daemon=True)
     thread.start()
     return thread

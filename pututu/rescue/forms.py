@@ -11,6 +11,23 @@ from pututu.lib.dates import DateError, from_words
 from pututu.rescue.models import RescuedItem
 
 
+class GivenForm(forms.Form):
+    """What staff give of an old site."""
+
+    file = forms.FileField(
+        label=gettext_lazy("file"),
+        help_text=gettext_lazy(
+            "A WordPress export, WACZ, WARC, feed, CSV or JSON Lines file, or a ZIP of a folder of HTML."
+        ),
+    )
+    site = forms.URLField(
+        label=gettext_lazy("address of the old site"),
+        required=False,
+        assume_scheme="http",
+        help_text=gettext_lazy("Only for a ZIP whose folders don't name it: http://www.example.org"),
+    )
+
+
 class DecisionForm(forms.Form):
     """Items, what to do with them, and a date in words where one is set."""
 

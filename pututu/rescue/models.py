@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -110,3 +111,32 @@ class OldAddress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.host}{self.path}: {self.outcome}"
+
+
+class RescueRun(models.Model):
+    """A source that staff gave: first it is looked at, then, when they ask for it, brought across in the background."""
+
+    class State(models.TextChoices):
+        GIVEN = "given", _("is being looked at")
+        PLANNED = "planned", _("looked at")
+        ASKED = "asked", _("is being brought across")
+        DONE = "done", _("brought across")
+        FAILED = "failed", _("failed")
+
+    sha256 = models.CharField(max_length=64)
+    filename = models.CharField(_("file"), max_length=200)
+    site = models.CharField(_("address of the old site"), max_length=200, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.GIVEN, db_index=True)
+    section = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+    counts = models.JSONField(default=dict)
+    first = models.JSONField(default=list)
+    fault = models.TextField(blank=True)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.filename

@@ -14,13 +14,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
 
-from pututu.rescue.bringing import picture, settling, table
+from pututu.rescue.bringing import given, picture, settling, table
 from pututu.rescue.bringing.keeping import original
-from pututu.rescue.forms import DecisionForm
-from pututu.rescue.models import OldAddress, RescuedItem
+from pututu.rescue.forms import DecisionForm, GivenForm
+from pututu.rescue.models import OldAddress, RescuedItem, RescueRun
 from pututu.rescue.sources.media import is_page
 
 PAGE_LENGTH = 50
@@ -54,8 +54,39 @@ def index(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "unresolved": picture.unresolved(),
         "items": RescuedItem.objects.count(),
+        "runs": RescueRun.objects.all()[:10],
     }
     return render(request, "rescue/admin/index.html", context)
+
+
+@for_settlers
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest) -> HttpResponse:
+    """Give a source: it is looked at in the background, and nothing comes across before somebody asks for it."""
+    form = GivenForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        run = given.take(form.cleaned_data["file"], site=form.cleaned_data["site"], by=request.user)
+        return redirect("rescue:run", run.pk)
+    return render(request, "rescue/admin/give.html", {"title": _("Bring an old site across"), "form": form})
+
+
+@for_settlers
+@require_http_methods(["GET", "HEAD", "POST"])
+def run_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was found in a source, how far it is, and the button that brings it across as drafts."""
+    run = get_object_or_404(RescueRun, pk=pk)
+    if request.method == "POST":
+        RescueRun.objects.filter(pk=pk, state=RescueRun.State.PLANNED).update(
+            state=RescueRun.State.ASKED, number=0, by=request.user
+        )
+        return redirect("rescue:run", pk)
+    is_busy = run.state in (RescueRun.State.GIVEN, RescueRun.State.ASKED)
+    response = render(
+        request, "rescue/admin/run.html", {"title": run.filename, "run": run, "is_busy": is_busy}
+    )
+    if is_busy:
+        response["Refresh"] = "5"
+    return response
 
 
 @for_settlers

@@ -112,14 +112,14 @@ def test_a_decision_is_an_editors_work_that_a_newer_crawl_leaves(brought, publis
 def test_the_old_page_stands_beside_the_new_one_in_a_sandbox(brought, publisher, client):
     row = brought["A law on springs"]
     assert "<iframe sandbox" in client.get(reverse("rescue:beside", args=[row.pk])).content.decode()
-    answer = client.get(reverse("rescue:original", args=[row.sha256]))
+    answer = client.get(reverse("old-original", args=[row.sha256]))
     assert answer.content == OLD
     policy = answer["Content-Security-Policy"]
     assert policy.startswith("sandbox;")
     assert "default-src 'none'" in policy
     assert not [each for each in ("allow-scripts", "script-src", "img-src", "http") if each in policy]
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
-    assert client.get(reverse("rescue:original", args=["0" * 64])).status_code == 404
+    assert client.get(reverse("old-original", args=["0" * 64])).status_code == 404
 
 
 def test_all_addresses_can_be_taken_along(brought, publisher, client):
@@ -136,7 +136,7 @@ def test_a_role_that_may_not_sees_and_decides_nothing(brought, client, role):
         reverse("rescue:queue"),
         reverse("rescue:addresses"),
         reverse("rescue:beside", args=[row.pk]),
-        reverse("rescue:original", args=[row.sha256]),
+        reverse("old-original", args=[row.sha256]),
     ]
     assert {client.get(place).status_code for place in places} <= {302, 403}
     decide(client, [row], "date", "2015")
@@ -145,5 +145,5 @@ def test_a_role_that_may_not_sees_and_decides_nothing(brought, client, role):
 
 
 def test_readers_see_no_original(brought, client):
-    answer = client.get(reverse("rescue:original", args=[brought["A law on springs"].sha256]))
+    answer = client.get(reverse("old-original", args=[brought["A law on springs"].sha256]))
     assert answer.status_code == 302
