@@ -110,7 +110,8 @@ def yearless_days(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
 
 NOT_ITS_DATE = re.compile(
     r"\btoday\b|\bhoy\b|\bupdated?\b|\bmodified\b|\bactualizad[oa]\b|\brevised\b|\breviewed\b|\bmodificad[oa]\b"
-    r"|©|\(c\)|copyright|\bcookies?\b|\bcomment|\bcomentari|\bsays?\s*:|\bdijo\s*:"
+    r"|©|\(c\)|copyright|\bcookies?\b|\bcommented\b|\bcomments? (?:by|on|from)\b|\bcomentarios? de\b"
+    r"|\bedited\b|\bsays?\s*:|\bdijo\s*:"
     r"|\baktualisiert|\bgeändert|\bmis à jour"
     r"|\bjoined\b|\baccessed\b|\bretrieved\b|\bsince\b|\bestablished\b|\bfounded\b|\bborn\b|\bdeadline\b|\bexpires?\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ neighbours' numbers) only narrow or bound. A stand-in is never a date and always
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,7 +24,7 @@ CERTAIN = 0.85
 _DATING = {w for w in Witness if w <= Witness.PLAIN_META}
 _ALONE = {
     Witness.DATE_LINE: 0.9, Witness.STRUCTURED: 0.9, Witness.META: 0.88, Witness.EXPORT: 0.95, Witness.LIST: 0.85,
-    Witness.TIME: 0.75, Witness.ADDRESS: 0.86, Witness.PLAIN_META: 0.6,
+    Witness.TIME: 0.86, Witness.ADDRESS: 0.86, Witness.PLAIN_META: 0.6,
 }  # fmt: skip
 _BASIS = {Witness.LIST: Basis.OTHER_PAGE, Witness.ADDRESS: Basis.ADDRESS}
 _SAYS = {
@@ -82,7 +83,8 @@ def _stated(dated: list[Claim], address: str) -> Verdict | None:
     sides = _sides(dated)
     best = max(sides, key=lambda side: (_strength(side), -side[0].witness))
     others = [claim for side in sides if side is not best for claim in side if _counts(claim)]
-    sure = _confidence(best, others)
+    is_unclear = len(_kinds(best)) == 1 and len(sides) > 1
+    sure = min(_confidence(best, others), 0.8 if is_unclear or _may_be_the_day_beside(best) else 1.0)
     if sure < STATED:
         firm = [claim for claim in others if claim.witness <= Witness.ADDRESS]
         return (
@@ -91,8 +93,6 @@ def _stated(dated: list[Claim], address: str) -> Verdict | None:
             else _weak(best, address)
         )
     value = _meant(best)
-    if sure < CERTAIN and value.is_day and best[0].said.extractor == "address":
-        sure = min(sure, 0.84)
     reason = f"{_told(best)}." + (f" Against it: {_told(others)}." if others else "")
     basis = _BASIS.get(best[0].witness, Basis.STATED)
     return Verdict(value, basis, sure, _sentence(reason), _quotes([*best, *others], address))
@@ -144,12 +144,18 @@ def _worth(claim: Claim) -> float:
     if claim.witness is Witness.DATE_LINE:
         if "second" in claim.said.note:
             return 0.4
-        if "strength-1" in claim.said.note:
-            return 0.74 if "classed" in claim.said.note else 0.66
-        return worth if "classed" in claim.said.note or "strength-2" in claim.said.note else 0.87
+        return _worth_of_line(claim.said.note)
     if claim.witness is Witness.STRUCTURED and claim.said.note == "loose":
         return 0.7
     return worth
+
+
+def _worth_of_line(note: str) -> float:
+    """A date line by its shape and place: alone or among words, marked as a date, right at the title or farther."""
+    is_marked, is_close = "classed" in note, "close" in note
+    if "strength-1" in note:
+        return 0.86 if is_marked else 0.78 if is_close else 0.6
+    return 0.9 if is_marked or is_close or "strength-2" in note else 0.8
 
 
 def _confidence(side: list[Claim], others: list[Claim]) -> float:
@@ -162,6 +168,15 @@ def _confidence(side: list[Claim], others: list[Claim]) -> float:
     if len(kinds) > len(against):
         return min(sure, 0.8 if len(kinds) == len(against) + 1 else 0.9)
     return 0.5
+
+
+_UTC_NIGHT = re.compile(r"[T ](?:0[0-5]|2[2-3]):\d\d\S*?\s?(?:Z|[+-]00:?00|GMT|UTC)$")
+
+
+def _may_be_the_day_beside(side: list[Claim]) -> bool:
+    """Only hours of the night in UTC speak for the day: on the site's own clock it may have been the one beside."""
+    finer = [claim for claim in side if claim.value and claim.value.is_day]
+    return bool(finer) and all(_UTC_NIGHT.search(claim.said.text) for claim in finer)
 
 
 def _meant(side: list[Claim]) -> HonestDate:

@@ -45,22 +45,25 @@ def title_place(chunks: list[Chunk], title: str, element: object | None) -> int 
 def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterator[Said]:
     """The date line, the best first; a second one only where another line near the title says another day."""
     order = order_of(language)
-    found: list[tuple[float, Chunk, LineSaid]] = []
+    found: list[tuple[float, Chunk, LineSaid, bool]] = []
     for number, chunk in _near(chunks, title):
         line = line_said(chunk.text, language=language, order=order)
         if line is None:
             continue
         score = _score(chunk, line, None if title is None else number - title)
         if score > 0:
-            found.append((score, chunk, line))
+            found.append((score, chunk, line, title is not None and abs(number - title) <= 2))
     found.sort(key=lambda each: -each[0])
     days: set[str] = set()
-    for _score_of, chunk, line in found:
+    for _score_of, chunk, line, is_close in found:
         day = line.value.edtf if line.value else line.text
         if day not in days and len(days) < 2:
             days.add(day)
             yield Said(
-                "date-line", line.text, place_of(chunk.element), _note(line, chunk, is_first=len(days) == 1)
+                "date-line",
+                line.text,
+                place_of(chunk.element),
+                _note(line, chunk, is_first=len(days) == 1, is_close=is_close),
             )
 
 
@@ -89,16 +92,17 @@ def _score(chunk: Chunk, line: LineSaid, distance: int | None) -> float:
     score = {3: 3.0, 2: 4.0, 1: 1.0}[line.strength] + (2.0 if has_class else 0.0)
     if is_near and distance is not None:
         return score + 4.0 - abs(distance) * 0.2 - (1.0 if distance < 0 else 0.0)
-    if chunk.link:
-        return 0.0
     if line.strength == 2:
         return score - 2.0
+    if chunk.link:
+        return 0.0
     return score - 3.5 if has_class and line.strength == 3 else 0.0
 
 
-def _note(line: LineSaid, chunk: Chunk, *, is_first: bool) -> str:
+def _note(line: LineSaid, chunk: Chunk, *, is_first: bool, is_close: bool) -> str:
     parts = ["first" if is_first else "second", f"strength-{line.strength}"]
     parts += ["classed"] if DATE_CLASS.search(chunk.hints) else []
+    parts += ["close"] if is_close else []
     return " ".join([*parts, line.code]).strip()
 
 
