@@ -99,7 +99,10 @@ def test_the_code_reads_no_variable_that_is_not_declared():
 
 
 def options(command: click.Command) -> set[str]:
-    return {opt for each in command.params for opt in each.opts if opt.startswith("--")} - {"--help"}
+    """The options of a command, with those of the commands below it."""
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    own = {opt for each in command.params for opt in each.opts if opt.startswith("--")} - {"--help"}
+    return own.union(*map(options, below))
 
 
 def described_commands(text: str) -> dict[str, set[str]]:
