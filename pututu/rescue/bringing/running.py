@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -15,12 +14,10 @@ from pututu.rescue.bringing.keeping import keep
 from pututu.rescue.bringing.linking import link_pages
 from pututu.rescue.bringing.outcomes import note_never_public, settle_the_rest
 from pututu.rescue.capture import Capture, Found, Unreadable
+from pututu.rescue.dating.site import read_site
 from pututu.rescue.deciding import Act, Decision, decide, why_never
 from pututu.rescue.item import ItemKind, OldItem
-from pututu.rescue.plainly import read_plainly
 from pututu.rescue.sources import open_source
-
-Reader = Callable[[Iterable[Found]], Iterator[OldItem | Unreadable]]
 
 
 @dataclass(frozen=True)
@@ -44,15 +41,6 @@ class Outcome:
     faults: list[Unreadable] = field(default_factory=list)
     linked: int = 0
     unresolved: int = 0
-
-
-def the_reader() -> Reader:
-    """The reading of whole sites where it is installed, else the plain one, which dates nothing."""
-    try:
-        found: Reader = importlib.import_module("pututu.rescue.dating.site").read_site
-    except ModuleNotFoundError:
-        return read_plainly
-    return found
 
 
 def look(source: Source, *, is_known: bool, outcome: Outcome) -> Iterator[Done]:
@@ -81,7 +69,7 @@ def bring(source: Source, into: Into, *, outcome: Outcome) -> Iterator[Done]:
 
 
 def _items(found: Iterable[Found], outcome: Outcome) -> Iterator[OldItem]:
-    for each in the_reader()(found):
+    for each in read_site(found):
         if isinstance(each, Unreadable):
             outcome.faults.append(each)
         else:

@@ -40,10 +40,10 @@ def write_site(folder: Path, *, pages: int, turn: int) -> None:
 
 def work(folder: Path) -> Counter[str]:
     from pututu.rescue.bringing import applying, running
-    from pututu.rescue.plainly import read_plainly
+    from pututu.rescue.tests.plainly import read_plainly
 
     applying.BATCH = 10
-    running.the_reader = lambda: read_plainly
+    running.read_site = read_plainly
     section = running.section_named("news")
     outcome = running.Outcome()
     into = applying.Into(section=section, is_published=True)

@@ -17,8 +17,8 @@ from pututu.rescue.bringing import keeping
 from pututu.rescue.bringing.answering import told_outcome
 from pututu.rescue.commands import rescue
 from pututu.rescue.models import OldAddress
-from pututu.rescue.plainly import read_plainly
 from pututu.rescue.tests.old_items import a_picture
+from pututu.rescue.tests.plainly import read_plainly
 from tests.factories import make_site
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def site():
 @pytest.fixture(autouse=True)
 def _reads_plainly(monkeypatch):
     """What is brought across is tested here, not how a page is read."""
-    monkeypatch.setattr("pututu.rescue.bringing.running.the_reader", lambda: read_plainly)
+    monkeypatch.setattr("pututu.rescue.bringing.running.read_site", read_plainly)
 
 
 @pytest.fixture

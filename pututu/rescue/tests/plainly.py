@@ -1,6 +1,6 @@
 """What does a page say, read in the plainest way: its title and its text, and no date?
 
-It serves until the reading of a whole site is at hand, which also dates, joins and compares. It never states a date.
+It serves tests of what comes after the reading. It never states a date.
 """
 
 from __future__ import annotations
