@@ -18,7 +18,7 @@ from pututu.home.models import HomePage
 from pututu.rescue.addresses import item_key
 from pututu.rescue.bringing.files import find_document, find_picture
 from pututu.rescue.bringing.outcomes import lead_to_item, note_without_page
-from pututu.rescue.bringing.pages import MAKERS, fill, free_slug, new_page, prints_now
+from pututu.rescue.bringing.pages import MAKERS, fill, free_slug, new_page, prints_now, unknown_topics
 from pututu.rescue.deciding import Act, Decision, Known, decide, prints_of
 from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.models import RescuedItem
@@ -144,11 +144,14 @@ def _do(item: OldItem, decision: Decision, row: RescuedItem | None, into: Into) 
         )
         section = into.section.pk if into.section else None
         note_without_page(item, decision.reason, original=twin or None, section=section)
-    return Done(replace(item, outcome=_in_words(decision)), decision, page)
+    decision = replace(decision, reason=decision.reason + _topics_told(item, decision))
+    return Done(replace(item, outcome=f"{decision.act}: {decision.reason}"), decision, page)
 
 
-def _in_words(decision: Decision) -> str:
-    return f"{decision.act}: {decision.reason}"
+def _topics_told(item: OldItem, decision: Decision) -> str:
+    """The topics that the group has not: they are named, and not made."""
+    missing = unknown_topics(item.topics) if "topics" in decision.fields and item.topics else []
+    return f" There is no topic {', '.join(f'“{name}”' for name in missing)} here." if missing else ""
 
 
 def _create(item: OldItem, decision: Decision, into: Into) -> Any:

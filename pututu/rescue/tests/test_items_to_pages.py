@@ -163,7 +163,9 @@ def test_one_address_in_two_spellings_is_one_page(site):
 
 def test_topics_are_matched_by_name_and_never_made(site):
     water = make_topic("water", en="Water", es="Agua")
-    bring(make_item(topics=("agua", "Cabbages")))
+    done = bring(make_item(topics=("agua", "Cabbages")))
+    assert "no topic “Cabbages” here" in done[0].item.outcome
+    assert "agua" not in done[0].item.outcome
     assert list(latest().topics.all()) == [water]
 
 
