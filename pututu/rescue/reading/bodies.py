@@ -34,7 +34,7 @@ ENOUGH = 40
 def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     """The body in clean HTML, a block each."""
     found = trafilatura.extract(
-        deepcopy(tree),
+        _without_layout_tables(deepcopy(tree)),
         fast=True,
         output_format="html",
         include_links=True,
@@ -49,6 +49,15 @@ def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     if sum(len(words_of(block)) for block in blocks) >= ENOUGH:
         return blocks
     return tuple(_plainest(chunks)) or blocks
+
+
+def _without_layout_tables(tree: Any) -> Any:
+    """Old pages stand in tables: what holds a heading, a table or paragraphs is no table of data but a frame."""
+    for table in list(tree.iter("table")):
+        if table.xpath("boolean(.//h1|.//h2|.//h3|.//table|.//td[count(p) > 1]|.//td[count(br) > 3])"):
+            for part in [table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")]:
+                part.tag = "div"
+    return tree
 
 
 def _plainest(chunks: list[Chunk]) -> Iterator[str]:
