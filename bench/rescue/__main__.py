@@ -2,6 +2,7 @@
 
 ``python -m bench.rescue`` measures speed on generated pages. ``python -m bench.rescue --public FOLDER`` takes the tests
 folder of htmldate's repository (never committed here) and measures dates too; ``--every N`` takes each Nth page.
+``--invented ITEMS`` holds the rescue of an invented site of so many items against its truth.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 import htmldate
 import trafilatura
 
+from bench.rescue.invented import print_invented
 from pututu.rescue.capture import Capture
 from pututu.rescue.dating.claims import Witness, claims_of
 from pututu.rescue.dating.verdict import CERTAIN, judge
@@ -37,8 +39,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--public", type=Path)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--invented", type=int, metavar="ITEMS", default=0)
     arguments = parser.parse_args()
     print_speed(generated(400))
+    if arguments.invented:
+        print_invented(arguments.invented)
     if arguments.public:
         print_public(list(public(arguments.public, arguments.every)))
 
