@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import htmldate
 import trafilatura
@@ -84,7 +85,7 @@ def print_speed(captures: list[Capture]) -> None:
     print(f"  the whole chain {ours:.0f}; trafilatura's text alone {body:.0f}; htmldate alone {date:.0f}")
 
 
-def paced(work: Callable[..., object], given: list) -> float:  # type: ignore[type-arg]
+def paced(work: Callable[..., object], given: list[Any]) -> float:
     work(given[0])
     began = time.process_time()
     for each in given:

@@ -174,7 +174,7 @@ def _with_progress(steps: Iterator[Done]) -> Iterator[Done]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Reading the old site", total=None)
-        with closing(steps):  # type: ignore[type-var]
+        with closing(steps):  # type: ignore[type-var]  # a generator, which can be closed
             for done in steps:
                 progress.update(task, advance=1, description=done.item.title[:40] or done.item.address[:40])
                 yield done

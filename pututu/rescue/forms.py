@@ -10,6 +10,14 @@ from django.utils.translation import gettext as _
 from pututu.lib.dates import DateError, from_words
 from pututu.rescue.models import RescuedItem
 
+ACTS = (
+    ("keep", gettext_lazy("Right as it is")),
+    ("unknown", gettext_lazy("Nobody knows the date")),
+    ("date", gettext_lazy("Set this date")),
+    ("join", gettext_lazy("The same as the other: join")),
+    ("undo", gettext_lazy("Take the decision back")),
+)
+
 
 class GivenForm(forms.Form):
     """What staff give of an old site."""
@@ -32,15 +40,7 @@ class DecisionForm(forms.Form):
     """Items, what to do with them, and a date in words where one is set."""
 
     items = forms.ModelMultipleChoiceField(queryset=RescuedItem.objects.filter(page__isnull=False))
-    act = forms.ChoiceField(
-        choices=[
-            ("keep", gettext_lazy("Right as it is")),
-            ("unknown", gettext_lazy("Nobody knows the date")),
-            ("date", gettext_lazy("Set this date")),
-            ("join", gettext_lazy("The same as the other: join")),
-            ("undo", gettext_lazy("Take the decision back")),
-        ]
-    )
+    act = forms.ChoiceField(choices=ACTS)
     words = forms.CharField(required=False, max_length=100)
 
     def clean(self) -> dict[str, object]:

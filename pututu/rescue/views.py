@@ -19,7 +19,7 @@ from wagtail.admin.auth import require_admin_access
 
 from pututu.rescue.bringing import given, picture, settling, table
 from pututu.rescue.bringing.keeping import original
-from pututu.rescue.forms import DecisionForm, GivenForm
+from pututu.rescue.forms import ACTS, DecisionForm, GivenForm
 from pututu.rescue.models import OldAddress, RescuedItem, RescueRun
 from pututu.rescue.sources.media import is_page
 
@@ -104,7 +104,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "need": need,
         "needs": picture.needs(),
         "paginated": Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page")),
-        "acts": DecisionForm.base_fields["act"].choices,  # type: ignore[attr-defined]
+        "acts": ACTS,
     }
     return render(request, "rescue/admin/queue.html", context)
 
@@ -149,7 +149,7 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
         "title": row.page.title if row.page else "",
         "row": row,
         "page": row.page.specific.get_latest_revision_as_object() if row.page else None,
-        "acts": DecisionForm.base_fields["act"].choices,  # type: ignore[attr-defined]
+        "acts": ACTS,
         "has_original": bool(row.sha256 and original(row.sha256)),
     }
     return render(request, "rescue/admin/beside.html", context)

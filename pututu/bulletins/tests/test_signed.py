@@ -77,7 +77,9 @@ def is_whole(letter: bytes, dns: Names) -> bool:
 
 def signed_names(letter: bytes) -> list[str]:
     head = re.sub(rb"\s", b"", letter.partition(b"\r\nFrom:")[0])
-    return re.search(rb";h=([^;]+);", head)[1].decode().split(":")  # type: ignore[index]
+    found = re.search(rb";h=([^;]+);", head)
+    assert found
+    return found[1].decode().split(":")
 
 
 # --- what goes over the line
@@ -202,7 +204,9 @@ def test_a_key_is_made_for_its_owner_alone_with_the_record_that_proves_it(
     path, said = tmp_path / "new.pem", io.StringIO()
     call_command("make_dkim_key", path, stdout=said)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    record = re.search(r"Value: (.+)", said.getvalue())[1]  # type: ignore[index]
+    printed = re.search(r"Value: (.+)", said.getvalue())
+    assert printed
+    record = printed[1]
     letter = read_signer(path, selector="pututu", domain="example.org").signed(
         b"From: a@example.org\r\n\r\nHi\r\n", at=1_795_000_000
     )

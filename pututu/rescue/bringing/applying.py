@@ -171,7 +171,7 @@ def _create(item: OldItem, decision: Decision, into: Into) -> Any:
 
 
 def _change(item: OldItem, decision: Decision, row: RescuedItem, into: Into) -> Any:
-    page = row.page.specific.get_latest_revision_as_object()  # type: ignore[union-attr]
+    page = row.page.specific.get_latest_revision_as_object()  # type: ignore[union-attr]  # it has a page
     was_public = page.live and not page.has_unpublished_changes
     lost = fill(page, item, decision.fields)
     if not page.live:
@@ -199,8 +199,8 @@ def _save(page: Any, *, is_published: bool) -> None:
 def _remember(row: RescuedItem, item: OldItem, decision: Decision, lost: list[str]) -> None:
     """Keep what the item said and what was written: by it the next run sees what differs."""
     said = prints_of(item)
-    row.page.refresh_from_db()  # type: ignore[union-attr]
-    now = prints_now(row.page)  # type: ignore[arg-type]
+    row.page.refresh_from_db()  # type: ignore[union-attr]  # it has a page
+    now = prints_now(row.page)  # type: ignore[arg-type]  # as above
     row.read = {**row.read, **{name: said[name] for name in decision.fields if name in said}}
     row.wrote = {**now, **{name: row.wrote.get(name, "") for name in decision.kept}}
     row.address, row.source, row.sha256 = item.address[:2000], item.address[:500], item.sha256[:64]

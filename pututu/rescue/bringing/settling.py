@@ -85,7 +85,7 @@ def _may(row: RescuedItem, by: Any) -> None:
 
 
 def _latest(row: RescuedItem) -> Any:
-    return row.page.specific.get_latest_revision_as_object()  # type: ignore[union-attr]
+    return row.page.specific.get_latest_revision_as_object()  # type: ignore[union-attr]  # it has a page
 
 
 def _write_date(row: RescuedItem, page: Any, date: HonestDate, *, by: Any) -> None:
