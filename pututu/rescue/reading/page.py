@@ -16,7 +16,7 @@ from pututu.rescue.reading import bodies, scraped
 from pututu.rescue.reading.assertions import address_said, machine_said, outside_said
 from pututu.rescue.reading.chunks import Chunk, chunks_of, lineage, parse, squeezed
 from pututu.rescue.reading.decoding import decode_page
-from pututu.rescue.reading.kinds import BY_EXPORT, kind_of
+from pututu.rescue.reading.kinds import BY_EXPORT, kind_of, without_label
 from pututu.rescue.reading.languages import language_of
 from pututu.rescue.reading.lists import entries_of, standing_of
 from pututu.rescue.reading.record import Entry, Reading, Said
@@ -117,6 +117,7 @@ def _read_tree(capture: Capture, tree: Any) -> Reading:
     in_list = sum(len(entry.title) + len(entry.standfirst) for entry in entries)
     kind = kind_of(capture, title, words, entries, said, in_list)
     if kind is ItemKind.EVENT:
+        title = without_label(title)
         said += event_said(chunks, at, language)
     said += text_said(chunks, language)
     standfirst, blocks = _standfirst(capture, tree, chunks, at, _without_date_line(blocks, said), title)
