@@ -57,8 +57,9 @@ class OldItem:
     """One item. ``published`` and ``happens`` are None where no honest date is stated or soundly bounded.
 
     ``body`` is clean HTML (headings, paragraphs, lists, quotations, links, pictures; no scripts, handlers or styles).
-    ``aliases`` are its other old addresses. ``confidence`` is from 0 to 1, ``reason`` one sentence for a person,
-    ``stand_in`` what the old site shows in place of a date. ``is_conflict``: the witnesses disagree, a person decides.
+    ``aliases`` are its other old addresses, ``slug`` the last word of its own where an export names it. ``confidence``
+    is from 0 to 1, ``reason`` one sentence for a person, ``stand_in`` what the old site shows in place of a date.
+    ``is_conflict``: the witnesses disagree, a person decides.
     """
 
     address: str
@@ -69,9 +70,11 @@ class OldItem:
     byline: str = ""
     language: str = ""
     topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     pictures: tuple[Attachment, ...] = ()
     documents: tuple[Attachment, ...] = ()
     aliases: tuple[str, ...] = ()
+    slug: str = ""
     published: HonestDate | None = None
     happens: HonestDate | None = None
     basis: Basis = Basis.NONE

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from pututu.rescue.capture import Capture, Found, Revisit, Unreadable
 from pututu.rescue.dating.facts import SiteFacts, is_print_view, key_of
@@ -41,14 +42,18 @@ def read_site(found: Iterable[Found]) -> Iterator[OldItem | Unreadable]:
 
 def join_captures(one: Reading, other: Reading) -> Reading:
     """Two captures of one address: the later one's words, and what either says of the date."""
-    first, last = sorted((one, other), key=lambda each: each.retrieved)
+    first, last = sorted((one, other), key=lambda each: (bool(each.sha256), each.retrieved))
     if last.kind is ItemKind.ERROR and first.kind is not ItemKind.ERROR:
         first, last = last, first
     if first.kind is ItemKind.ERROR:
         return last
     same_words = {(said.extractor, said.text) for said in last.said}
     added = tuple(said for said in first.said if (said.extractor, said.text) not in same_words)
-    return replace(last, said=(*last.said, *added))
+    declared: dict[str, Any] = {
+        name: getattr(last, name) or getattr(first, name)
+        for name in ("slug", "aliases", "topics", "tags", "byline")
+    }
+    return replace(last, said=(*last.said, *added), **declared)
 
 
 def seen_again(reading: Reading, revisit: Revisit) -> Reading:
@@ -132,11 +137,17 @@ def join_items(items: Iterable[OldItem]) -> Iterator[OldItem]:
         yield with_aliases(item, aliases.get(item.address, []))
 
 
+def _addresses_of(items: Iterable[OldItem]) -> Iterator[str]:
+    for item in items:
+        yield item.address
+        yield from item.aliases
+
+
 def with_aliases(item: OldItem, others: list[OldItem]) -> OldItem:
     """The item with its other addresses; a date that only another address knows is taken over."""
     if not others:
         return item
-    item = replace(item, aliases=tuple(other.address for other in others))
+    item = replace(item, aliases=tuple(dict.fromkeys((*item.aliases, *_addresses_of(others)))))
     dated = [other for other in others if other.published and other.confidence > item.confidence]
     days = {
         other.published.edtf for other in [*dated, *([item] if item.published else [])] if other.published

@@ -63,6 +63,9 @@ class Reading:
     standing: tuple[Entry, ...] = ()
     said: tuple[Said, ...] = ()
     topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    slug: str = ""
     canonical: str = ""
     retrieved: str = ""
     state: str = ""
