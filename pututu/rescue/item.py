@@ -52,6 +52,19 @@ class Attachment:
     alt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another capture or address of an item that says something else: where, its original, when, and in which fields.
+
+    ``retrieved`` is an ISO instant in UTC or "".
+    """
+
+    address: str
+    sha256: str
+    retrieved: str
+    differs: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldItem:
     """One item. ``published`` and ``happens`` are None where no honest date is stated or soundly bounded.
@@ -59,7 +72,9 @@ class OldItem:
     ``body`` is clean HTML (headings, paragraphs, lists, quotations, links, pictures; no scripts, handlers or styles).
     ``aliases`` are its other old addresses, ``slug`` the last word of its own where an export names it. ``confidence``
     is from 0 to 1, ``reason`` one sentence for a person, ``stand_in`` what the old site shows in place of a date.
-    ``is_conflict``: the witnesses disagree, a person decides.
+    ``is_conflict``: the witnesses disagree, a person decides. ``listed_on`` is the list that names it, where its own
+    page was captured nowhere; ``leads_to`` is where the old site sent who asked for this address, where that was
+    captured nowhere.
     """
 
     address: str
@@ -86,6 +101,9 @@ class OldItem:
     duplicate_of: str | None = None
     outcome: str = ""
     sha256: str = ""
+    listed_on: str = ""
+    leads_to: str = ""
+    variants: tuple[Variant, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The item as ``--json`` prints it; documented in docs/moving.md, and stable."""

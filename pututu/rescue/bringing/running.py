@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wagtail.models import Page
 
 from pututu.rescue.bringing.applying import Done, Into, apply_items, decide_all, settle_duplicates
-from pututu.rescue.bringing.keeping import keep
+from pututu.rescue.bringing.keeping import Linked, keep
 from pututu.rescue.bringing.linking import link_pages
 from pututu.rescue.bringing.outcomes import lead_to_files, note_never_public, settle_the_rest
 from pututu.rescue.capture import Capture, Found, Unreadable
 from pututu.rescue.dating.site import read_site
 from pututu.rescue.deciding import Act, Decision, decide, why_never
 from pututu.rescue.item import ItemKind, OldItem
+from pututu.rescue.reading.record import Reading
 from pututu.rescue.sources import open_source
 
 
@@ -58,22 +59,26 @@ def bring(source: Source, into: Into, *, outcome: Outcome) -> Iterator[Done]:
     never: list[Done] = []
     twins: list[OldItem] = []
     files: list[OldItem] = []
-    items = _items(_public_only(keep(source.captures()), never, is_noted=True), outcome)
+    linked = Linked()
+    items = _items(keep(_public_only(source.captures(), never, is_noted=True)), outcome, linked.hear)
     for done in apply_items(items, into):
         if done.item.duplicate_of and done.page is None:
-            twins.append(done.item)
+            twins.append(replace(done.item, body="", evidence=()))
         if done.item.kind is ItemKind.ASSET and done.item.aliases:
             files.append(done.item)
         yield _counted(done, outcome)
     yield from (_counted(each, outcome) for each in never)
+    linked.note()
     settle_duplicates(twins)
     lead_to_files(files)
     outcome.linked = link_pages()
     outcome.unresolved = settle_the_rest()
 
 
-def _items(found: Iterable[Found], outcome: Outcome) -> Iterator[OldItem]:
-    for each in read_site(found):
+def _items(
+    found: Iterable[Found], outcome: Outcome, heard: Callable[[Reading], None] = lambda _reading: None
+) -> Iterator[OldItem]:
+    for each in read_site(found, heard=heard):
         if isinstance(each, Unreadable):
             outcome.faults.append(each)
         else:
