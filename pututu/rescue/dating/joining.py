@@ -117,7 +117,8 @@ def is_of_a_series(one: str, other: str) -> bool:
 
 def with_aliases(item: OldItem, others: list[OldItem], ways: list[str]) -> OldItem:
     """The item with its other addresses; a date that only another address knows is taken over."""
-    aliases = dict.fromkeys([*(other.address for other in others), *item.aliases, *ways])
+    found = (alias for other in others for alias in (other.address, *other.aliases))
+    aliases = dict.fromkeys([*found, *item.aliases, *ways])
     if not aliases:
         return item
     differing = [(other, _differs(item, other)) for other in others]
