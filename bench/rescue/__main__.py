@@ -3,7 +3,8 @@
 ``python -m bench.rescue`` measures speed on generated pages. ``python -m bench.rescue --public FOLDER`` takes the tests
 folder of htmldate's repository (never committed here) and measures dates too; ``--every N`` takes each Nth page.
 ``--invented ITEMS`` holds the rescue of an invented site of so many items against its truth; with ``--large MEGABYTES``
-its pages stand in a web archive of that size, and memory is measured.
+its pages stand in a web archive of that size, and memory is measured. ``--bring ITEMS`` brings such a site across
+and asks for every old address.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 import htmldate
 import trafilatura
 
+from bench.rescue.bringing import print_brought
 from bench.rescue.invented import print_invented
 from bench.rescue.large import print_large
 from pututu.rescue.capture import Capture
@@ -43,9 +45,12 @@ def main() -> None:
     parser.add_argument("--public", type=Path)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--large", type=int, metavar="MEGABYTES", default=0)
+    parser.add_argument("--bring", type=int, metavar="ITEMS", default=0)
     parser.add_argument("--invented", type=int, metavar="ITEMS", default=0)
     arguments = parser.parse_args()
     print_speed(generated(400))
+    if arguments.bring:
+        print_brought(arguments.bring)
     if arguments.large:
         print_large(arguments.large, arguments.invented or 10_000)
     elif arguments.invented:

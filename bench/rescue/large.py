@@ -14,7 +14,7 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pututu.rescue.invented import invent_site
+from pututu.rescue.invented import captures_of, invent_site
 
 PICTURE = 200_000  # bytes of each, which no compression makes less
 WALK = """
@@ -45,17 +45,18 @@ def write_archive(path: Path, size: int, items: int) -> int:
     chance, pages = random.Random(7), 0
     with path.open("wb") as file:
         writer = WARCWriter(file, gzip=True)
-        for page in (page for page in invent_site(items) if page.content and not page.leads_to):
+        for capture in captures_of(invent_site(items)):
             pages += 1
-            _write(writer, page.address, page.content, "text/html")
+            _write(writer, capture.address, capture.content, "text/html", capture.headers.get("location", ""))
             while file.tell() < size * pages / (items * 1.2):
                 address = f"http://www.oldgroup.example/pictures/{chance.random()}.jpg"
                 _write(writer, address, b"\xff\xd8\xff" + chance.randbytes(PICTURE), "image/jpeg")
     return pages
 
 
-def _write(writer: WARCWriter, address: str, content: bytes, media_type: str) -> None:
-    http = StatusAndHeaders("200 OK", [("Content-Type", media_type)], protocol="HTTP/1.1")
+def _write(writer: WARCWriter, address: str, content: bytes, media_type: str, leads_to: str = "") -> None:
+    headers = [("Content-Type", media_type), *([("Location", leads_to)] if leads_to else [])]
+    http = StatusAndHeaders("301 Moved" if leads_to else "200 OK", headers, protocol="HTTP/1.1")
     record = writer.create_warc_record(address, "response", payload=io.BytesIO(content), http_headers=http)
     writer.write_record(record)
 
