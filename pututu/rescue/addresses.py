@@ -94,11 +94,13 @@ def absolute(link: str, on: str) -> str:
 
 def slug_of(address: str, title: str = "") -> str:
     """The last word of an address where it says something ("a-law-on-springs"), else the title's words."""
-    from_address = _slug(unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2])
-    is_telling = not urlsplit(address).query and len(re.findall(r"[a-z]{3,}", from_address)) > 1
-    return (from_address if is_telling else "") or _slug(title) or from_address or "page"
+    page, _mark, place = address.partition("#")
+    from_address = slug_of_words(unquote(urlsplit(page).path).rstrip("/").rpartition("/")[2])
+    is_telling = not place and not urlsplit(page).query and len(re.findall(r"[a-z]{3,}", from_address)) > 1
+    return (from_address if is_telling else "") or slug_of_words(title) or from_address or "page"
 
 
-def _slug(text: str) -> str:
+def slug_of_words(text: str) -> str:
+    """Words as an address holds them: "A law on springs" is "a-law-on-springs"; "" where nothing is left."""
     plain = re.sub(r"\.(?:html?|php\d?|aspx?|jsp|pdf)$", "", text, flags=re.IGNORECASE)
     return re.sub(r"[^a-z0-9]+", "-", fold(plain)).strip("-")[:80].strip("-")

@@ -83,6 +83,7 @@ class OldItem:
     duplicate_of: str | None = None
     outcome: str = ""
     sha256: str = ""
+    words: str = ""  # of an item of scraped text: the print of its words, by which it is known on any page
 
     def as_json(self) -> dict[str, Any]:
         """The item as ``--json`` prints it; documented in docs/moving.md, and stable."""

@@ -27,10 +27,11 @@ class Source:
     paths: tuple[Path, ...]
     site: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
 
     def captures(self) -> Iterator[Found]:
         for path in self.paths:
-            yield from open_source(path, site=self.site, mapping=self.mapping)
+            yield from open_source(path, site=self.site, mapping=self.mapping, encoding=self.encoding)
 
 
 @dataclass

@@ -1,0 +1,78 @@
+"""How far is a rescue, stage by stage, for whoever looks at the terminal?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
+
+from rich.console import Console
+from rich.progress import (
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+Thing = TypeVar("Thing")
+WIDTH = 44
+
+
+class Stages:
+    """Shows on stderr each stage with its count; where nobody looks, a line is written when a stage is over."""
+
+    def __init__(self) -> None:
+        self.console = Console(stderr=True, highlight=False)
+        self._progress = Progress(
+            SpinnerColumn(finished_text="✓"),
+            TextColumn("{task.description:<12}"),
+            TextColumn("{task.completed:>6}"),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[what]}", style="dim"),
+            console=self.console,
+            disable=not self.console.is_terminal,
+            redirect_stdout=sys.stdout.isatty(),  # else what is printed for a program would land on the screen
+        )
+        self._task: TaskID | None = None
+        self._name = ""
+        self._of = 0
+        self.count = 0
+
+    def __enter__(self) -> Stages:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_failure: Any) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Show what came of the last stage and leave the screen; safe to repeat."""
+        self.end()
+        self._progress.stop()
+
+    def begin(self, name: str, *, of: int = 0) -> None:
+        """Begin a stage; ``of`` is how many it is about, where they are not counted one by one."""
+        self.end()
+        self._name, self._of, self.count = name, of, 0
+        self._task = self._progress.add_task(name, total=None, completed=of, what="")
+
+    def step(self, what: str = "") -> None:
+        self.count += 1
+        if self._task is not None:
+            self._progress.update(self._task, completed=self.count, what=what[:WIDTH])
+
+    def through(self, things: Iterable[Thing]) -> Iterator[Thing]:
+        """Pass things on and count them."""
+        for thing in things:
+            self.step()
+            yield thing
+
+    def end(self) -> None:
+        if self._task is None:
+            return
+        count = self.count or self._of
+        self._progress.update(self._task, total=count or 1, completed=count or 1, what="")
+        self._task = None
+        if not self.console.is_terminal:
+            self.console.print(f"{self._name}: {count}")
