@@ -26,11 +26,11 @@ from pututu.rescue.terminal.telling import Tally, address_lines, item_lines
 
 if TYPE_CHECKING:
     from pututu.rescue.bringing.applying import Done, Into
-    from pututu.rescue.bringing.running import Outcome, Source
+    from pututu.rescue.bringing.running import Outcome, Source, Watch
     from pututu.rescue.capture import Found
 
 BRING = "bring"
-DEMO_PAGES = 100
+DEMO_PAGES = 100  # stories and events
 
 
 class SourceOrWord(click.Group):
@@ -120,8 +120,7 @@ def bring_sources(sources: tuple[Path, ...], fetched: str, keep: Path | None, **
 
 @rescue.command("demo-old-site")
 @click.option("--publish", is_flag=True, help="Publish under News what needs no decision, instead of drafts.")
-@click.option("--pages", default=DEMO_PAGES, show_default=True, help="How many stories and events it has.")
-def demo_old_site(publish: bool, pages: int) -> None:
+def demo_old_site(publish: bool) -> None:
     """Bring a small invented old site, full of old sites' defects, into the demonstration, before your eyes."""
     data = _choose_installation(names=("demo",))
     if not (data / "sign-in.txt").exists():
@@ -135,7 +134,7 @@ def demo_old_site(publish: bool, pages: int) -> None:
     folder = data / "old-site"
     with Stages() as stages:
         stages.begin("Inventing")
-        write_folder(stages.through(invent_site(pages)), folder)
+        write_folder(stages.through(invent_site(DEMO_PAGES)), folder)
         wishes = Wishes(into="/en/news/" if publish else "", publish=publish, is_quiet=True)
         outcome = _bring(_source(stages, (folder,)), data, wishes, stages)
     click.echo(f"The old site lies in {folder}. Run it again: nothing comes twice.", err=True)
@@ -224,6 +223,20 @@ def _set_up() -> None:
 # --- the run
 
 
+def _watch(stages: Stages, *, is_dry: bool) -> Watch:
+    """What tells the stages how many are dated, and when the writing begins."""
+    from pututu.rescue.bringing.running import Watch
+
+    class Shown(Watch):
+        def dated(self) -> None:
+            stages.step()
+
+        def all_dated(self) -> None:
+            stages.begin("Comparing" if is_dry else "Writing")
+
+    return Shown()
+
+
 def _source(stages: Stages, paths: tuple[Path, ...], **said: Any) -> Source:
     """The source, whose captures are counted as they are read."""
     from pututu.rescue.bringing.running import Source
@@ -232,7 +245,7 @@ def _source(stages: Stages, paths: tuple[Path, ...], **said: Any) -> Source:
         def captures(self) -> Iterator[Found]:
             stages.begin("Reading")
             yield from stages.through(super().captures())
-            stages.begin("Dating", of=stages.count)
+            stages.begin("Dating")
 
     return Watched(paths, **said)
 
@@ -243,7 +256,7 @@ def _bring(source: Source, data: Path, wishes: Wishes, stages: Stages) -> Outcom
     from pututu.rescue.bringing.running import Outcome
     from pututu.rescue.shelter import NoSiteYet
 
-    outcome, tally = Outcome(), Tally()
+    outcome, tally = Outcome(watch=_watch(stages, is_dry=wishes.dry_run)), Tally()
     try:
         with closing(_steps(source, data, wishes, outcome)) as steps:  # type: ignore[type-var]  # a generator, which can be closed
             _go_through(steps, tally, wishes, stages)
@@ -273,9 +286,7 @@ def _into(wishes: Wishes) -> Into:
 
 
 def _go_through(steps: Iterator[Done], tally: Tally, wishes: Wishes, stages: Stages) -> None:
-    for number, done in enumerate(steps):
-        if number == 0:
-            stages.begin("Comparing" if wishes.dry_run else "Writing")
+    for done in steps:
         stages.step(done.item.title or done.item.address)
         tally.add(done.item, done.decision.act)
         if wishes.as_json:

@@ -116,6 +116,8 @@ NOT_ITS_DATE = re.compile(
     r"|\bjoined\b|\baccessed\b|\bretrieved\b|\bsince\b|\bestablished\b|\bfounded\b|\bborn\b|\bdeadline\b|\bexpires?\b",
     re.IGNORECASE,
 )
+_ISSUE = re.compile(r"^\W*updates?\s+\d{1,4}\s*[.:–-]", re.IGNORECASE)
+"""The label of an issue ("Update 129. 30 September 2008"), which is no word about a change."""
 ITS_DATE = re.compile(
     r"\b(?:posted|published|publicad[oa]|publication date|first published|fecha(?: de publicaci[oó]n)?|date"
     r"|issued|released|written|submitted|enviado|publié|veröffentlicht|erstellt|created|creado|data)\b",
@@ -146,7 +148,7 @@ def line_said(text: str, *, language: str = "", order: str = "") -> LineSaid | N
     days = list(days_in(text, order=order))
     if len(days) > 1 and (first := _own_of_two(text, days)):
         days = [first]
-    elif NOT_ITS_DATE.search(text):
+    elif NOT_ITS_DATE.search(_ISSUE.sub("", text)):
         return None
     if len(days) == 1:
         return _with_words(text, days[0])

@@ -81,6 +81,8 @@ def prints_of(item: OldItem) -> dict[str, str]:
 
 def decide(item: OldItem, known: Known | None) -> Decision:
     """Say what becomes of an item, beside what is known of it."""
+    if item.kind is ItemKind.ERROR and item.reason:
+        return Decision(Act.REFUSE, item.reason)
     if item.kind not in MAKE_PAGES:
         return Decision(Act.REFUSE, NO_PAGE[item.kind])
     if not item.title.strip():
@@ -102,6 +104,8 @@ def _why_new(item: OldItem) -> str:
         return "New; its sources disagree about the date, which waits for a decision."
     if item.duplicate_of:
         return f"New; nearly the same as {item.duplicate_of}: somebody should look at both."
+    if item.listed_on:
+        return f"New; only a list names it ({item.listed_on}): its own text is lost."
     if item.kind is ItemKind.BACKGROUND or item.published:
         return "New."
     return "New; nobody knows when it was published."

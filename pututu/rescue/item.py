@@ -52,6 +52,19 @@ class Attachment:
     alt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another capture or address of an item that says something else: where, its original, when, and in which fields.
+
+    ``retrieved`` is an ISO instant in UTC or "".
+    """
+
+    address: str
+    sha256: str
+    retrieved: str
+    differs: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldItem:
     """One item. ``published`` and ``happens`` are None where no honest date is stated or soundly bounded.
@@ -59,6 +72,8 @@ class OldItem:
     ``body`` is clean HTML (headings, paragraphs, lists, quotations, links, pictures; no scripts, handlers or styles).
     ``aliases`` are its other old addresses. ``confidence`` is from 0 to 1, ``reason`` one sentence for a person,
     ``stand_in`` what the old site shows in place of a date. ``is_conflict``: the witnesses disagree, a person decides.
+    ``listed_on`` is the list that names it, where its own page was captured nowhere; ``leads_to`` is where the old site
+    sent who asked for this address, where that was captured nowhere.
     """
 
     address: str
@@ -83,6 +98,9 @@ class OldItem:
     duplicate_of: str | None = None
     outcome: str = ""
     sha256: str = ""
+    listed_on: str = ""
+    leads_to: str = ""
+    variants: tuple[Variant, ...] = ()
     words: str = ""  # of an item of scraped text: the print of its words, by which it is known on any page
 
     def as_json(self) -> dict[str, Any]:

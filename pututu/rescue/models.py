@@ -49,7 +49,7 @@ class RescuedItem(models.Model):
         DUPLICATE = "duplicate", _("it may be there twice")
         EDITED = "edited", _("changed here and on the old site")
         DAMAGED = "damaged", _("damaged text")
-        LOST = "lost", _("lost pictures or documents")
+        LOST = "lost", _("lost text, pictures or documents")
 
     fingerprint = models.CharField(max_length=32, unique=True)
     words = models.CharField(max_length=32, blank=True, default="", db_index=True)
@@ -107,12 +107,29 @@ class OldAddress(models.Model):
     section = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(max_length=10, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     media_type = models.CharField(max_length=100, blank=True)
     retrieved = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.host}{self.path}: {self.outcome}"
+
+
+class OldCapture(models.Model):
+    """One original that came from an old address (``key`` as there); of several captures each one stays viewable."""
+
+    key = models.CharField(max_length=32)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    retrieved = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["key", "sha256"], name="old_capture_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.sha256}"
 
 
 class RescueRun(models.Model):

@@ -7,7 +7,7 @@ addresses come in one transaction. Whatever was not committed is decided anew by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -88,11 +88,11 @@ class Run:
 
     def again(self, item: OldItem, key: str) -> Decision | None:
         self._aliases |= {item_key(alias) for alias in item.aliases}
+        if item.duplicate_of and key in self._aliases:
+            return Decision(Act.REFUSE, f"The same as {item.duplicate_of}, which is brought across.")
         if key in self._keys:
             return Decision(Act.REFUSE, "This address came already in this run.")
         self._keys.add(key)
-        if item.duplicate_of and key in self._aliases:
-            return Decision(Act.REFUSE, f"The same as {item.duplicate_of}, which is brought across.")
         return None
 
 
@@ -209,7 +209,8 @@ def _remember(row: RescuedItem, item: OldItem, decision: Decision, lost: list[st
     row.read = {**row.read, **{name: said[name] for name in decision.fields if name in said}}
     row.wrote = {**now, **{name: row.wrote.get(name, "") for name in decision.kept}}
     row.address, row.source, row.sha256 = item.address[:2000], item.address[:500], item.sha256[:64]
-    row.facts = {**item.as_json(), "lost": lost, "kept": sorted(decision.kept)}
+    variants = [asdict(each) for each in item.variants]
+    row.facts = {**item.as_json(), "lost": lost, "kept": sorted(decision.kept), "variants": variants}
     row.words = item.words
     row.has_old_links = bool(links_of(item.body, address=item.address))
     row.needs, row.settled_at = need_of(item, decision, lost), None
@@ -227,7 +228,7 @@ def need_of(item: OldItem, decision: Decision, lost: list[str]) -> str:
         return need.EDITED
     if DAMAGED in item.title + item.standfirst + item.body:
         return need.DAMAGED
-    if lost:
+    if lost or item.listed_on:
         return need.LOST
     is_dated = item.published is not None and item.published.latest is not None
     return "" if is_dated or item.kind in (ItemKind.BACKGROUND, ItemKind.EVENT) else need.UNDATED

@@ -20,9 +20,13 @@ UNDATED_KINDS = (ItemKind.LIST, ItemKind.ERROR, ItemKind.ASSET, ItemKind.BACKGRO
 
 def item_of(reading: Reading, facts: SiteFacts) -> OldItem:
     """The item that a page is."""
+    return item_from(reading, facts.claims_for(reading), facts)
+
+
+def item_from(reading: Reading, claims: tuple[Claim, ...], facts: SiteFacts) -> OldItem:
+    """The item that a page is by what is claimed of its date, the best witness first."""
     kind = reading.kind
     blocks = tuple(block for block in reading.blocks if not facts.is_repeated(block))
-    claims = facts.claims_for(reading)
     verdict = _standing(kind) if kind in UNDATED_KINDS else judge(claims, reading.address)
     happens, verdict = _happens(claims, verdict) if kind is ItemKind.EVENT else (None, verdict)
     return OldItem(
@@ -34,7 +38,7 @@ def item_of(reading: Reading, facts: SiteFacts) -> OldItem:
         byline=reading.byline,
         language=reading.language,
         topics=reading.topics,
-        pictures=reading.pictures,
+        pictures=tuple(each for each in reading.pictures if not facts.is_decoration(each.address)),
         documents=reading.documents,
         happens=happens,
         sha256=reading.sha256,
@@ -57,6 +61,8 @@ def _title(reading: Reading, facts: SiteFacts) -> str:
 
 
 def _standing(kind: ItemKind) -> Verdict:
+    if kind is ItemKind.ERROR:
+        return Verdict(None, Basis.NONE, 0.0, "The old site had an error here.", ())
     return Verdict(None, Basis.NONE, 0.0, f"A page of the kind “{kind}” needs no date.", ())
 
 

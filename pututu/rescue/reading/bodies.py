@@ -18,7 +18,7 @@ import trafilatura
 from lxml import etree, html
 
 from pututu.rescue.item import Attachment
-from pututu.rescue.reading.chunks import Chunk, squeezed
+from pututu.rescue.reading.chunks import Chunk, lineage, squeezed
 
 TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "img", "em", "strong", "i", "b", "br", "table", "thead",
@@ -29,12 +29,13 @@ SCHEMES = {"http", "https", "mailto"}
 DOCUMENTS = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|mp3)$", re.IGNORECASE)
 _TITLE_LEVELS = {"h1": "h2", "h5": "h4", "h6": "h4"}
 ENOUGH = 40
+TINY = 24  # pixels
 
 
 def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     """The body in clean HTML, a block each."""
     found = trafilatura.extract(
-        _without_layout_tables(deepcopy(tree)),
+        _without_layout(deepcopy(tree)),
         fast=True,
         output_format="html",
         include_links=True,
@@ -48,11 +49,17 @@ def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     blocks = tuple(clean_blocks(found, address)) if found else ()
     if sum(len(words_of(block)) for block in blocks) >= ENOUGH:
         return blocks
-    return tuple(_plainest(chunks)) or blocks
+    return tuple(_plainest(chunks, address)) or blocks
 
 
-def _without_layout_tables(tree: Any) -> Any:
-    """Old pages stand in tables: what holds a heading, a table or paragraphs is no table of data but a frame."""
+def _without_layout(tree: Any) -> Any:
+    """Old pages stand in tables: what holds a heading, a table or paragraphs is no table of data but a frame.
+
+    Pictures of a pixel or so, which hold that frame open or count readers, go too.
+    """
+    for image in list(tree.iter("img")):
+        if _is_tiny(image):
+            image.drop_tree()
     for table in list(tree.iter("table")):
         if table.xpath("boolean(.//h1|.//h2|.//h3|.//table|.//td[count(p) > 1]|.//td[count(br) > 3])"):
             for part in [table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")]:
@@ -60,19 +67,29 @@ def _without_layout_tables(tree: Any) -> Any:
     return tree
 
 
-def _plainest(chunks: list[Chunk]) -> Iterator[str]:
-    """The paragraphs of whichever element holds the most text in its own part of the page."""
+def _plainest(chunks: list[Chunk], address: str) -> Iterator[str]:
+    """What stands in whichever element holds the most text in its own part of the page."""
     sums: dict[Any, int] = {}
     for chunk in chunks:
-        if not chunk.region and not chunk.link:
-            for holder in (chunk.element, chunk.element.getparent()):
-                sums[holder] = sums.get(holder, 0) + len(chunk.text)
+        own = 0 if chunk.region or chunk.element.tag == "h1" else _unlinked(chunk)
+        for holder in (chunk.element, chunk.element.getparent()) if own else ():
+            sums[holder] = sums.get(holder, 0) + own
     if not sums:
         return
     best = max(sums, key=lambda holder: sums[holder])
-    for chunk in chunks:
-        if chunk.element in (best, *best) and not chunk.region:
-            yield f"<p>{escape(chunk.text, quote=False)}</p>"
+    beside = {each for chunk in chunks if chunk.region for each in lineage(chunk.element)}
+    parts = [escape(best.text or "", quote=False)]
+    for child in best:
+        if child not in beside and child.tag != "h1":
+            parts.append(etree.tostring(child, encoding="unicode", method="html", with_tail=False))
+        parts.append(escape(child.tail or "", quote=False))
+    yield from clean_blocks("".join(parts), address)
+
+
+def _unlinked(chunk: Chunk) -> int:
+    """How many characters of a piece are no link."""
+    linked = sum(len(squeezed(link.text_content())) for link in chunk.element.iter("a")) if chunk.link else 0
+    return max(0, len(chunk.text) - linked)
 
 
 def clean_blocks(markup: str, address: str) -> Iterator[str]:
@@ -168,24 +185,57 @@ def words_of(block: str) -> str:
 
 
 def attached(
-    blocks: tuple[str, ...], tree: Any, address: str
+    blocks: tuple[str, ...], tree: Any, chunks: list[Chunk], address: str
 ) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
-    """The pictures and the documents of a body, with the captions that stand at them on the page."""
+    """The pictures and documents in and around the text, with captions; the extractor drops many around it."""
+    words = squeezed(" ".join(words_of(block) for block in blocks))
+    around = _around(words, chunks)
     joined = "".join(blocks)
-    captions = _captions(tree, address) if "<img" in joined else {}
+    body = (
+        html.fragment_fromstring(joined, create_parent="div") if "<img" in joined or "<a" in joined else None
+    )
+    parts = [part for part in (body, around) if part is not None]
+    beside = {chunk.element for chunk in chunks if chunk.region}
+    captions = _captions(tree, address) if any(part.find(".//img") is not None for part in parts) else {}
     pictures: dict[str, Attachment] = {}
     documents: dict[str, Attachment] = {}
-    if "<img" in joined or "<a" in joined:
-        body = html.fragment_fromstring(joined, create_parent="div")
-        for image in body.iter("img"):
-            source = image.get("src")
-            if source:
-                pictures[source] = Attachment(source, captions.get(source, ""), image.get("alt") or "")
-        for link in body.iter("a"):
-            target = link.get("href") or ""
-            if DOCUMENTS.search(urlsplit(target).path):
-                documents[target] = Attachment(target, squeezed(link.text_content()))
+    for part in parts:
+        for each in part.iter("img", "a"):
+            if not beside.isdisjoint(lineage(each)):
+                continue
+            target = absolute(address, each.get("src" if each.tag == "img" else "href") or "")
+            if each.tag == "img" and target and not _is_tiny(each):
+                pictures.setdefault(
+                    target, Attachment(target, captions.get(target, ""), each.get("alt") or "")
+                )
+            elif each.tag == "a" and DOCUMENTS.search(_path(target)):
+                documents.setdefault(target, Attachment(target, squeezed(each.text_content())))
     return tuple(pictures.values()), tuple(documents.values())
+
+
+def _around(words: str, chunks: list[Chunk]) -> Any | None:
+    """The smallest element that holds all of the page's own pieces that stand in the text."""
+    held = [chunk.element for chunk in chunks if not chunk.region and chunk.text and chunk.text in words]
+    if not held:
+        return None
+    common = list(lineage(held[0]))
+    for element in held[1:]:
+        above = set(lineage(element))
+        common = [each for each in common if each in above]
+    return common[0] if common else None
+
+
+def _is_tiny(image: Any) -> bool:
+    """Lines, dots and counters: a width or height of some pixels."""
+    sizes = [image.get(name, "").removesuffix("px") for name in ("width", "height")]
+    return any(size.isdigit() and int(size) < TINY for size in sizes)
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _captions(tree: Any, address: str) -> dict[str, str]:

@@ -22,8 +22,10 @@ _DECLARED = re.compile(
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _AS_BROWSERS_DO = MEANT | {"ascii": "cp1252", "utf-8": "utf-8"}
 
-# é á ó ú ê in Mac Roman inside a word; as Windows-1252 no word has Ž ‡ — œ there.
-_MAC_IN_WORD = re.compile(rb"[a-zA-Z][\x87\x8e\x97\x9c](?=[a-z])|[a-z][\x87\x8e\x97\x9c](?=[ ,.;])")
+# é á ó ú ê and ’ in Mac Roman inside a word; as Windows-1252 no word has Ž ‡ — œ Õ there.
+_MAC_IN_WORD = re.compile(
+    rb"[a-zA-Z][\x87\x8e\x97\x9c](?=[a-z])|[a-z][\x87\x8e\x97\x9c](?=[ ,.;])|[a-z]\xd5(?=[a-z])"
+)
 _LATIN_IN_WORD = re.compile(rb"[a-zA-Z][\xe1\xe9\xed\xf3\xfa\xf1]")
 _TWICE = re.compile("Ã[\u0080-\u00bf\u2010-\u2122Šš]|Â[\u00a0-\u00bf]|â[€‚\u0080]|ï»¿")
 _GREEK = str.maketrans("άέίόύ", "áéíóú")

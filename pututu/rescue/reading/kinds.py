@@ -41,6 +41,7 @@ _LIST_PATH = re.compile(
 )
 _LIST_QUERY = re.compile(r"(?:^|&)(?:position|page|paged|offset|start|cat|category|tag|from|p_)=", re.I)
 SHORT = 600
+LONG = 1500  # characters on a front page that are more than a greeting
 
 
 def kind_of(
@@ -57,7 +58,7 @@ def kind_of(
     if _is_list(path, parts.query, title, entries, in_list, len(body)):
         return ItemKind.LIST
     if (
-        _EVENT.match(title)
+        is_event_title(title)
         or any(each.extractor == "event-data" for each in said)
         or _EVENT_PATH.search(path)
     ):
@@ -68,8 +69,13 @@ def kind_of(
     if _STANDING_PATH.search(path) and not _STORY_PATH.search(path) and not dated:
         return ItemKind.BACKGROUND
     if path in ("", "/") and not parts.query:
-        return ItemKind.LIST if len(entries) >= 3 else ItemKind.BACKGROUND
+        return ItemKind.LIST if len(entries) >= 3 or len(body) < LONG else ItemKind.BACKGROUND
     return ItemKind.STORY
+
+
+def is_event_title(title: str) -> bool:
+    """Whether a title calls itself that of an event."""
+    return bool(_EVENT.match(title))
 
 
 def _is_missing(title: str, body: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from pututu.lib.text import fold
+from pututu.rescue import addresses
 from pututu.rescue.capture import Capture
 from pututu.rescue.daysaid import NOT_ITS_DATE
 from pututu.rescue.item import ItemKind
@@ -18,7 +19,7 @@ from pututu.rescue.reading.kinds import BY_EXPORT, kind_of
 from pututu.rescue.reading.languages import language_of
 from pututu.rescue.reading.listpages import read_scraped
 from pututu.rescue.reading.lists import entries_of, standing_of
-from pututu.rescue.reading.record import Reading
+from pututu.rescue.reading.record import Reading, Said
 from pututu.rescue.reading.titles import title_of
 from pututu.rescue.reading.visible import date_lines, event_said, text_said, title_place
 
@@ -33,10 +34,13 @@ _STANDFIRST = re.compile(
     re.I,
 )
 LONGEST_STANDFIRST = 600
+LONGEST_LABEL = 15
 
 
 def read_page(capture: Capture) -> Reading:
     """Read one capture; never fails: what is no page becomes an asset, what says nothing an empty story."""
+    if 300 <= capture.status < 400:
+        return _sent_on(capture)
     if capture.media_type in PAGES:
         text = decode_page(capture.content, header=capture.headers.get("content-type", ""))
         tree = parse(as_page(text)) if text.strip() else None
@@ -47,6 +51,18 @@ def read_page(capture: Capture) -> Reading:
         if found:
             return replace(found, **_outside(capture))
     return _bare(capture)
+
+
+def _sent_on(capture: Capture) -> Reading:
+    """An answer that is no page but a way to another one; "" where it says no way that can be gone."""
+    return Reading(
+        address=capture.address,
+        source=capture.source,
+        sha256=capture.sha256,
+        kind=ItemKind.ERROR,
+        leads_to=addresses.absolute(capture.headers.get("location", ""), capture.address).split("#")[0],
+        **_outside(capture),
+    )
 
 
 def as_page(text: str) -> str:
@@ -103,8 +119,8 @@ def _read_tree(capture: Capture, tree: Any) -> Reading:
     if kind is ItemKind.EVENT:
         said += event_said(chunks, at, language)
     said += text_said(chunks, language)
-    standfirst, blocks = _standfirst(capture, tree, chunks, at, blocks, title)
-    pictures, documents = bodies.attached(blocks, tree, capture.address)
+    standfirst, blocks = _standfirst(capture, tree, chunks, at, _without_date_line(blocks, said), title)
+    pictures, documents = bodies.attached(blocks, tree, chunks, capture.address)
     return Reading(
         address=capture.address,
         source=capture.source,
@@ -144,9 +160,7 @@ def _standfirst(
     capture: Capture, tree: Any, chunks: list[Chunk], at: int | None, blocks: tuple[str, ...], title: str
 ) -> tuple[str, tuple[str, ...]]:
     """The summary under the headline: declared, so named by the page, or its description; taken out of the body."""
-    blocks = tuple(
-        block for n, block in enumerate(blocks) if n > 2 or fold(bodies.words_of(block)) != fold(title)
-    )
+    blocks = tuple(block for n, block in enumerate(blocks) if n > 2 or not _is_title(block, title))
     declared = capture.declared.standfirst if capture.declared else ""
     start = 0 if at is None else at + 1
     named = next(
@@ -161,6 +175,23 @@ def _standfirst(
     if blocks and found and fold(bodies.words_of(blocks[0])) == fold(found):
         blocks = blocks[1:]
     return ("" if fold(found) == fold(title) else found), blocks
+
+
+def _is_title(block: str, title: str) -> bool:
+    """Whether a block only repeats the title, with a label before it or not ("Event: …")."""
+    words, wanted = fold(bodies.words_of(block)), fold(title)
+    return bool(wanted) and words.endswith(wanted) and len(words) <= len(wanted) + LONGEST_LABEL
+
+
+def _without_date_line(blocks: tuple[str, ...], said: list[Said]) -> tuple[str, ...]:
+    """The date line is no part of the text: it would stand below the date that is made of it."""
+    lines = {each.text for each in said if each.extractor == "date-line" and "strength-3" in each.note}
+    return tuple(block for n, block in enumerate(blocks) if n > 2 or not _is_line(block, lines))
+
+
+def _is_line(block: str, lines: set[str]) -> bool:
+    words = bodies.words_of(block)
+    return any(line in words and len(words) <= len(line) + 20 for line in lines)
 
 
 def _described(tree: Any) -> str:

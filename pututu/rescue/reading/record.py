@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pututu.rescue.item import Attachment, ItemKind, Quote
+from pututu.rescue.item import Attachment, ItemKind, Quote, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Reading:
     ``standing`` the headed texts beside it (aims, why to join), which other pages may repeat.
 
     ``title_from`` tells where the title stands: only one that comes from ``<title>`` may still carry the site's name.
-    ``retrieved`` is an ISO instant or "".
+    ``retrieved`` is an ISO instant or "". ``leads_to`` is where the old site sent who asked for this address.
     """
 
     address: str
@@ -68,6 +68,8 @@ class Reading:
     canonical: str = ""
     retrieved: str = ""
     state: str = ""
+    leads_to: str = ""
+    variants: tuple[Variant, ...] = ()
 
     def to_json(self) -> str:
         """The reading as one line of JSON, without what is empty."""
@@ -85,6 +87,7 @@ class Reading:
             ("said", Said),
             ("entries", Entry),
             ("standing", Entry),
+            ("variants", Variant),
         ):
             told[name] = tuple(kind(**_tupled(each)) for each in told.get(name, ()))
         return cls(**_tupled(told))

@@ -36,7 +36,6 @@ class Stages:
         )
         self._task: TaskID | None = None
         self._name = ""
-        self._of = 0
         self.count = 0
 
     def __enter__(self) -> Stages:
@@ -51,11 +50,10 @@ class Stages:
         self.end()
         self._progress.stop()
 
-    def begin(self, name: str, *, of: int = 0) -> None:
-        """Begin a stage; ``of`` is how many it is about, where they are not counted one by one."""
+    def begin(self, name: str) -> None:
         self.end()
-        self._name, self._of, self.count = name, of, 0
-        self._task = self._progress.add_task(name, total=None, completed=of, what="")
+        self._name, self.count = name, 0
+        self._task = self._progress.add_task(name, total=None, what="")
 
     def step(self, what: str = "") -> None:
         self.count += 1
@@ -71,8 +69,7 @@ class Stages:
     def end(self) -> None:
         if self._task is None:
             return
-        count = self.count or self._of
-        self._progress.update(self._task, total=count or 1, completed=count or 1, what="")
+        self._progress.update(self._task, total=self.count or 1, completed=self.count or 1, what="")
         self._task = None
         if not self.console.is_terminal:
-            self.console.print(f"{self._name}: {count}")
+            self.console.print(f"{self._name}: {self.count}")

@@ -169,7 +169,7 @@ def test_what_came_before_addresses_were_kept_is_known_and_stays_as_it_is(site, 
         row.read, row.wrote, row.facts = {}, {}, {}
         row.save()
     before = versions()
-    importlib.import_module("pututu.rescue.migrations.0004_rescueditem_words").take_words(apps, None)
+    importlib.import_module("pututu.rescue.migrations.0005_rescueditem_words").take_words(apps, None)
     assert bring_text() == []
     assert versions() == before
     assert not RescuedItem.objects.filter(needs="edited").exists()

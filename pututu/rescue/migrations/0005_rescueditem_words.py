@@ -10,7 +10,7 @@ def take_words(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rescue', '0003_runs'),
+        ('rescue', '0004_captures'),
     ]
 
     operations = [
