@@ -2,7 +2,8 @@
 
 ``python -m bench.rescue`` measures speed on generated pages. ``python -m bench.rescue --public FOLDER`` takes the tests
 folder of htmldate's repository (never committed here) and measures dates too; ``--every N`` takes each Nth page.
-``--invented ITEMS`` holds the rescue of an invented site of so many items against its truth.
+``--invented ITEMS`` holds the rescue of an invented site of so many items against its truth; with ``--large MEGABYTES``
+its pages stand in a web archive of that size, and memory is measured.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import htmldate
 import trafilatura
 
 from bench.rescue.invented import print_invented
+from bench.rescue.large import print_large
 from pututu.rescue.capture import Capture
 from pututu.rescue.dating.claims import Witness, claims_of
 from pututu.rescue.dating.verdict import CERTAIN, judge
@@ -40,10 +42,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--public", type=Path)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--large", type=int, metavar="MEGABYTES", default=0)
     parser.add_argument("--invented", type=int, metavar="ITEMS", default=0)
     arguments = parser.parse_args()
     print_speed(generated(400))
-    if arguments.invented:
+    if arguments.large:
+        print_large(arguments.large, arguments.invented or 10_000)
+    elif arguments.invented:
         print_invented(arguments.invented)
     if arguments.public:
         print_public(list(public(arguments.public, arguments.every)))

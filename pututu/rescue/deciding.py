@@ -71,7 +71,7 @@ def prints_of(item: OldItem) -> dict[str, str]:
         "standfirst": item.standfirst,
         "byline": item.byline,
         "published": item.published.edtf if item.published else "",
-        "topics": sorted(item.topics),
+        "topics": sorted({*item.topics, *item.tags}),
         "body": [item.body, [each.address for each in (*item.pictures, *item.documents)]],
     }
     if item.kind is ItemKind.EVENT:

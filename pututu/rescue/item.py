@@ -70,10 +70,11 @@ class OldItem:
     """One item. ``published`` and ``happens`` are None where no honest date is stated or soundly bounded.
 
     ``body`` is clean HTML (headings, paragraphs, lists, quotations, links, pictures; no scripts, handlers or styles).
-    ``aliases`` are its other old addresses. ``confidence`` is from 0 to 1, ``reason`` one sentence for a person,
-    ``stand_in`` what the old site shows in place of a date. ``is_conflict``: the witnesses disagree, a person decides.
-    ``listed_on`` is the list that names it, where its own page was captured nowhere; ``leads_to`` is where the old site
-    sent who asked for this address, where that was captured nowhere.
+    ``aliases`` are its other old addresses, ``slug`` the last word of its own where an export names it. ``confidence``
+    is from 0 to 1, ``reason`` one sentence for a person, ``stand_in`` what the old site shows in place of a date.
+    ``is_conflict``: the witnesses disagree, a person decides. ``listed_on`` is the list that names it, where its own
+    page was captured nowhere; ``leads_to`` is where the old site sent who asked for this address, where that was
+    captured nowhere.
     """
 
     address: str
@@ -84,9 +85,11 @@ class OldItem:
     byline: str = ""
     language: str = ""
     topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     pictures: tuple[Attachment, ...] = ()
     documents: tuple[Attachment, ...] = ()
     aliases: tuple[str, ...] = ()
+    slug: str = ""
     published: HonestDate | None = None
     happens: HonestDate | None = None
     basis: Basis = Basis.NONE

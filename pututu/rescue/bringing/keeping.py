@@ -98,10 +98,10 @@ def original(sha256: str) -> bytes | None:
 
 
 def _note_captured(captures: list[Capture]) -> None:
-    """Write down where each original came from; of several captures of one address the last one stands."""
+    """Write down where each original came from; of several captures of one address the last one with bytes stands."""
     rows: dict[str, OldAddress] = {}
     kept: list[OldCapture] = []
-    for capture in captures:
+    for capture in sorted(captures, key=lambda each: bool(each.content)):
         row = row_of(canonical(capture.address), OldAddress.Seen.CAPTURED)
         row.sha256 = capture.sha256 if capture.content else ""
         row.media_type, row.retrieved = capture.media_type[:100], capture.retrieved
@@ -111,8 +111,9 @@ def _note_captured(captures: list[Capture]) -> None:
                 OldCapture(key=row.key, sha256=row.sha256, media_type=row.media_type, retrieved=row.retrieved)
             )
     OldCapture.objects.bulk_create(kept, ignore_conflicts=True)
+    OldAddress.objects.bulk_create([row for row in rows.values() if not row.sha256], ignore_conflicts=True)
     OldAddress.objects.bulk_create(
-        rows.values(),
+        [row for row in rows.values() if row.sha256],
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=["seen", "sha256", "media_type", "retrieved"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pututu.rescue.addresses import Canonical, canonical, own_addresses
 from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.models import OldAddress, OldCapture, RescuedItem
@@ -42,6 +44,21 @@ def note_without_page(
         fields["outcome"] = Outcome.UNRESOLVED
     for address in own_addresses((item.address, *item.aliases)):
         _note(address, **fields)
+
+
+def lead_to_files(found: Iterable[OldItem]) -> None:
+    """Let the page that WordPress gives to each file lead to the group's copy, where there is one."""
+    for item in found:
+        row = OldAddress.objects.filter(key=canonical(item.address).key).first()
+        if row and (row.picture_id or row.document_id):
+            for address in own_addresses(item.aliases):
+                _note(
+                    address,
+                    outcome=Outcome.REDIRECT,
+                    picture=row.picture,
+                    document=row.document,
+                    reason=row.reason,
+                )
 
 
 def note_never_public(address: str, reason: str) -> None:

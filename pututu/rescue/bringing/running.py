@@ -12,7 +12,7 @@ from wagtail.models import Page
 from pututu.rescue.bringing.applying import Done, Into, apply_items, decide_all, settle_duplicates
 from pututu.rescue.bringing.keeping import Linked, keep
 from pututu.rescue.bringing.linking import link_pages
-from pututu.rescue.bringing.outcomes import note_never_public, settle_the_rest
+from pututu.rescue.bringing.outcomes import lead_to_files, note_never_public, settle_the_rest
 from pututu.rescue.capture import Capture, Found, Unreadable
 from pututu.rescue.dating.site import read_site
 from pututu.rescue.deciding import Act, Decision, decide, why_never
@@ -70,15 +70,19 @@ def bring(source: Source, into: Into, *, outcome: Outcome) -> Iterator[Done]:
     """Bring a source across; give each item as it is done, and count into ``outcome``."""
     never: list[Done] = []
     twins: list[OldItem] = []
+    files: list[OldItem] = []
     linked = Linked()
     items = _items(keep(_public_only(source.captures(), never, is_noted=True)), outcome, linked.hear)
     for done in apply_items(items, into):
-        if done.item.duplicate_of:
+        if done.item.duplicate_of and done.page is None:
             twins.append(replace(done.item, body="", evidence=()))
+        if done.item.kind is ItemKind.ASSET and done.item.aliases:
+            files.append(done.item)
         yield _counted(done, outcome)
     yield from (_counted(each, outcome) for each in never)
     linked.note()
     settle_duplicates(twins)
+    lead_to_files(files)
     outcome.linked = link_pages()
     outcome.unresolved = settle_the_rest()
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from pututu.rescue.item import ItemKind, Variant
 from pututu.rescue.reading.record import Reading, Said
 
 COMPARED = ("title", "standfirst", "byline", "blocks")
 BODY = "body"
+DECLARED = ("slug", "aliases", "topics", "tags", "byline")  # what an export knows and a crawl does not
 
 
 def join_captures(one: Reading, other: Reading) -> Reading:
@@ -16,12 +18,13 @@ def join_captures(one: Reading, other: Reading) -> Reading:
 
     A page counts more than an answer that only led on or failed, whichever came last.
     """
-    first, last = sorted((one, other), key=lambda each: (_is_page(each), each.retrieved))
+    first, last = sorted((one, other), key=lambda each: (_is_page(each), bool(each.sha256), each.retrieved))
     if not _is_page(first):
         return last
     same_words = {(said.extractor, said.text) for said in last.said}
     added = tuple(said for said in first.said if (said.extractor, said.text) not in same_words)
-    return replace(last, said=(*last.said, *added), variants=_variants(first, last))
+    declared: dict[str, Any] = {name: getattr(last, name) or getattr(first, name) for name in DECLARED}
+    return replace(last, said=(*last.said, *added), variants=_variants(first, last), **declared)
 
 
 def _is_page(reading: Reading) -> bool:

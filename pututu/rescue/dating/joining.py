@@ -20,6 +20,7 @@ from pututu.rescue.reading.bodies import words_of
 
 SHORTEST_SAME = 80  # characters of text from which on two pages can be the same
 RETITLED = 0.97  # as alike as this, a text is the same under another title
+SAME_TITLED = 0.5  # and as little as this under the very title
 SAME_TITLE = 0.6  # the share of words that two titles of one story have in common
 NEVER = (ItemKind.LIST, ItemKind.ERROR)
 
@@ -80,9 +81,10 @@ def _spelling(address: str) -> str:
 
 
 def _nearest(shelf: Shelf, number: int, item: OldItem, sketch: tuple[int, ...]) -> int | None:
-    """Of the earlier items behind the same doors, the one that is most alike, if it is enough so."""
+    """Of the earlier items of this title and behind the same doors, the one that is most alike, if it is enough so."""
     best: tuple[float, int] | None = None
-    for other in shelf.behind(sketch[:DOORS], number):
+    titled = shelf.first("title", fold(item.title), number) if sketch and item.title else None
+    for other in (*shelf.behind(sketch[:DOORS], number), *([] if titled is None else [titled])):
         _words, known, title = shelf.known_by(other)
         alike = likeness(known, sketch)
         if _may_be_one(title, item.title, alike) and (best is None or alike > best[0]):
@@ -91,9 +93,12 @@ def _nearest(shelf: Shelf, number: int, item: OldItem, sketch: tuple[int, ...]) 
 
 
 def _may_be_one(one: str, other: str, alike: float) -> bool:
+    """The less two titles have in common, the more alike the texts must be."""
     if is_of_a_series(one, other):
         return False
-    return alike >= RETITLED or (alike >= ALIKE and is_one_title(one, other))
+    if fold(one) == fold(other):
+        return alike >= SAME_TITLED
+    return alike >= (ALIKE if is_one_title(one, other) else RETITLED)
 
 
 def is_one_title(one: str, other: str) -> bool:
@@ -112,7 +117,8 @@ def is_of_a_series(one: str, other: str) -> bool:
 
 def with_aliases(item: OldItem, others: list[OldItem], ways: list[str]) -> OldItem:
     """The item with its other addresses; a date that only another address knows is taken over."""
-    aliases = dict.fromkeys([*(other.address for other in others), *item.aliases, *ways])
+    found = (alias for other in others for alias in (other.address, *other.aliases))
+    aliases = dict.fromkeys([*found, *item.aliases, *ways])
     if not aliases:
         return item
     differing = [(other, _differs(item, other)) for other in others]

@@ -14,7 +14,7 @@ from pututu.rescue.dating.shelf import Shelf
 from pututu.rescue.daysaid import opening_day
 from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.reading.bodies import DOCUMENTS
-from pututu.rescue.reading.kinds import is_event_title
+from pututu.rescue.reading.kinds import is_event, without_label
 from pututu.rescue.reading.record import Entry, Reading, Said
 
 SHORTEST = 60  # characters of standfirst that tell an item from a link of a menu
@@ -36,13 +36,17 @@ def _is_item(entry: Entry, reading: Reading) -> bool:
     return bool(is_own and is_told and not DOCUMENTS.search(urlsplit(entry.address).path))
 
 
+def _is_event(entry: Entry) -> bool:
+    return is_event(entry.title, urlsplit(entry.address).path)
+
+
 def _item(entry: Entry, reading: Reading, facts: SiteFacts) -> OldItem:
     page = Reading(
         address=entry.address,
         source=reading.source,
         sha256=reading.sha256,
-        kind=ItemKind.EVENT if is_event_title(entry.title) else ItemKind.STORY,
-        title=entry.title,
+        kind=ItemKind.EVENT if _is_event(entry) else ItemKind.STORY,
+        title=without_label(entry.title),
         standfirst=entry.standfirst,
         language=reading.language,
     )
@@ -58,7 +62,7 @@ def _of_list(entry: Entry, reading: Reading, facts: SiteFacts) -> Iterator[Claim
     """An event's own day as its standfirst opens with it, and when the list was captured."""
     said = [each for each in reading.said if each.extractor == "capture"]
     found = opening_day(entry.standfirst, language=reading.language)
-    if found and is_event_title(entry.title):
+    if found and _is_event(entry):
         said.append(Said("event-text", found[0], entry.text_place or entry.place))
     for each in said:
         yield replace(claim_of(each, facts.order, reading.language), address=reading.address)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,8 @@ from pututu.rescue.item import OldItem
 from pututu.rescue.reading.record import Reading
 
 CACHE = 32_000  # KiB that stay in memory
-MOST_BEHIND = 200  # items that are compared with one
+LAST_AT_A_DOOR = 50
+MOST_BEHIND = 20  # items that are compared with one
 _TABLES = f"""
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};
 CREATE TABLE readings (
@@ -163,12 +165,11 @@ class Shelf:
         return self._db.execute(question, (kind, value)).rowcount == 1
 
     def behind(self, doors: tuple[int, ...], number: int) -> list[int]:
-        """The items seen so far that share a door with this one, which is remembered behind its own."""
-        marks = ", ".join("?" * len(doors))
-        question = f"SELECT DISTINCT number FROM doors WHERE door IN ({marks}) LIMIT {MOST_BEHIND}"
-        found = [other for (other,) in self._db.execute(question, doors)]
+        """Of the last items at each door those that share most doors with this one, which is remembered at its own."""
+        question = f"SELECT number FROM doors WHERE door = ? ORDER BY number DESC LIMIT {LAST_AT_A_DOOR}"
+        met = Counter(other for door in doors for (other,) in self._db.execute(question, (door,)))
         self._db.executemany("INSERT OR IGNORE INTO doors VALUES (?, ?)", [(door, number) for door in doors])
-        return found
+        return [other for other, _times in met.most_common(MOST_BEHIND)]
 
     def put_repetition(self, number: int, original: int, *, is_certain: bool) -> None:
         self._db.execute(

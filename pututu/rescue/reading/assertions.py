@@ -67,8 +67,15 @@ def machine_said(capture: Capture, tree: Any, chunks: list[Chunk], title: str) -
     yield from json_ld_said(tree, title)
     yield from meta_said(tree)
     yield from microdata_said(tree, chunks)
-    yield from address_said(capture.address)
+    if not _is_made_of_the_date(capture):
+        yield from address_said(capture.address)
     yield from outside_said(capture)
+
+
+def _is_made_of_the_date(capture: Capture) -> bool:
+    """WordPress makes an address of the date that its export gives: it is no second witness."""
+    said = capture.declared.dates.get("wp:post_date", "") if capture.declared else ""
+    return bool(said) and not said.startswith("0000")
 
 
 # --- structured data

@@ -52,6 +52,13 @@ def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     return tuple(_plainest(chunks, address)) or blocks
 
 
+def whole(tree: Any, address: str) -> tuple[str, ...]:
+    """All of a fragment that an export or a feed gives as the text of an entry: nothing of it is menu or frame."""
+    body = tree.find(".//article")
+    markup = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
+    return tuple(clean_blocks(markup, address))
+
+
 def _without_layout(tree: Any) -> Any:
     """Old pages stand in tables: what holds a heading, a table or paragraphs is no table of data but a frame.
 

@@ -16,6 +16,7 @@ import ftfy
 from pututu.rescue.reading.lines import MEANT
 
 SAMPLE = 65_536
+LENIENT = "as-windows-1252"
 _DECLARED = re.compile(
     rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding=["']([\w.:-]+)""", re.I
 )
@@ -59,7 +60,7 @@ def _decoded(content: bytes, header: str) -> str:
         pass
     named = _named(content, header)
     if named == "utf-8":
-        return content.decode("utf-8", "as-windows-1252")
+        return content.decode("utf-8", LENIENT)
     if _is_mac_roman(content):
         return content.decode("mac_roman")
     for encoding in (named, "cp1252" if not named else "", _found(content)):
@@ -103,7 +104,7 @@ def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-codecs.register_error("as-windows-1252", _as_windows_1252)
+codecs.register_error(LENIENT, _as_windows_1252)
 
 
 def mend(text: str) -> str:

@@ -57,11 +57,7 @@ def kind_of(
     path = unquote(parts.path)
     if _is_list(path, parts.query, title, entries, in_list, len(body)):
         return ItemKind.LIST
-    if (
-        is_event_title(title)
-        or any(each.extractor == "event-data" for each in said)
-        or _EVENT_PATH.search(path)
-    ):
+    if is_event(title, path) or any(each.extractor == "event-data" for each in said):
         return ItemKind.EVENT
     if _PUBLICATION_PATH.search(path):
         return ItemKind.PUBLICATION
@@ -73,9 +69,14 @@ def kind_of(
     return ItemKind.STORY
 
 
-def is_event_title(title: str) -> bool:
-    """Whether a title calls itself that of an event."""
-    return bool(_EVENT.match(title))
+def is_event(title: str, path: str) -> bool:
+    """Whether a title calls itself that of an event ("Event: …"), or an address does."""
+    return bool(_EVENT.match(title) or _EVENT_PATH.search(path))
+
+
+def without_label(title: str) -> str:
+    """The title of an event without the word that says that it is one."""
+    return _EVENT.sub("", title).strip() or title
 
 
 def _is_missing(title: str, body: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
-from pututu.rescue.addresses import slug_of_words
+from pututu.rescue.addresses import plain_slug
 from pututu.rescue.capture import Capture
 from pututu.rescue.dateline import read_date_line
 from pututu.rescue.errors import UnreadableCapture
@@ -88,7 +88,7 @@ def _name(found: scraped.Reading, language: str) -> str:
     """The words of the title, and the day behind it: two of one title are seldom of one day."""
     day = read_date_line(found.date_line or "", language="es" if language.startswith("es") else "en").value
     return "-".join(
-        filter(None, (slug_of_words(found.title) or "entry", slug_of_words(day.edtf if day else "")))
+        filter(None, (plain_slug(found.title) or "entry", plain_slug(day.edtf if day else "")))
     )
 
 

@@ -15,7 +15,7 @@ from pututu.rescue.reading import bodies
 from pututu.rescue.reading.assertions import address_said, machine_said, outside_said
 from pututu.rescue.reading.chunks import Chunk, chunks_of, lineage, parse, squeezed
 from pututu.rescue.reading.decoding import decode_page
-from pututu.rescue.reading.kinds import BY_EXPORT, kind_of
+from pututu.rescue.reading.kinds import BY_EXPORT, kind_of, without_label
 from pututu.rescue.reading.languages import language_of
 from pututu.rescue.reading.listpages import read_scraped
 from pututu.rescue.reading.lists import entries_of, standing_of
@@ -45,12 +45,16 @@ def read_page(capture: Capture) -> Reading:
         text = decode_page(capture.content, header=capture.headers.get("content-type", ""))
         tree = parse(as_page(text)) if text.strip() else None
         if tree is not None:
-            return _read_tree(capture, tree)
+            return _read_tree(capture, tree, is_fragment=not is_whole_page(text))
     elif capture.media_type == "text/plain":
         found = read_scraped(capture)
         if found:
             return replace(found, **_outside(capture))
     return _bare(capture)
+
+
+def is_whole_page(text: str) -> bool:
+    return bool(re.search(r"<(?:html|body|head)[\s>]", text[:20_000], re.I))
 
 
 def _sent_on(capture: Capture) -> Reading:
@@ -67,9 +71,9 @@ def _sent_on(capture: Capture) -> Reading:
 
 def as_page(text: str) -> str:
     """A fragment (the content of an export's entry) as a page; WordPress parts its paragraphs by empty lines."""
-    if re.search(r"<(?:html|body|head)[\s>]", text[:20_000], re.I):
+    if is_whole_page(text):
         return text
-    if not re.search(r"<(?:p|div|table|td)[\s>]", text, re.I):
+    if not re.search(r"<(?:p|div|table|td|figure)[\s>]", text, re.I):
         text = re.sub(r"(?:\r?\n\s*){2,}", "</p><p>", f"<p>{text}</p>")
     return f"<html><body><article>{text}</article></body></html>"
 
@@ -84,9 +88,12 @@ def _bare(capture: Capture) -> Reading:
     return Reading(
         address=capture.address,
         source=capture.source,
-        sha256=capture.sha256,
+        sha256=capture.sha256 if capture.content else "",
         kind=kind,
         title=(declared.title if declared else "") or name,
+        standfirst=(declared.standfirst if declared else "")[:LONGEST_STANDFIRST],
+        byline=declared.author if declared else "",
+        language=language_of(declared.language, "") if declared else "",
         said=(*address_said(capture.address), *outside_said(capture)),
         **_outside(capture),
     )
@@ -96,12 +103,15 @@ def _outside(capture: Capture) -> dict[str, Any]:
     declared = capture.declared
     return {
         "topics": declared.topics if declared else (),
+        "tags": declared.tags if declared else (),
+        "aliases": declared.aliases if declared else (),
+        "slug": declared.slug if declared else "",
         "state": declared.state if declared else "",
         "retrieved": capture.retrieved.isoformat() if capture.retrieved else "",
     }
 
 
-def _read_tree(capture: Capture, tree: Any) -> Reading:
+def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
     declared = capture.declared
     title, title_from, shown = title_of(tree)
     if declared and declared.title:
@@ -109,7 +119,10 @@ def _read_tree(capture: Capture, tree: Any) -> Reading:
     spared = frozenset(lineage(shown)) if shown is not None else frozenset()
     chunks = chunks_of(tree, spared=spared)
     at = title_place(chunks, title, shown) if title else None
-    blocks = bodies.extracted(tree, chunks, capture.address)
+    is_body = is_fragment and declared is not None
+    blocks = (
+        bodies.whole(tree, capture.address) if is_body else bodies.extracted(tree, chunks, capture.address)
+    )
     words = " ".join(bodies.words_of(block) for block in blocks)
     language = _language(capture, tree, words)
     entries = entries_of(chunks, capture.address, language)
@@ -117,6 +130,7 @@ def _read_tree(capture: Capture, tree: Any) -> Reading:
     in_list = sum(len(entry.title) + len(entry.standfirst) for entry in entries)
     kind = kind_of(capture, title, words, entries, said, in_list)
     if kind is ItemKind.EVENT:
+        title = without_label(title)
         said += event_said(chunks, at, language)
     said += text_said(chunks, language)
     standfirst, blocks = _standfirst(capture, tree, chunks, at, _without_date_line(blocks, said), title)

@@ -50,7 +50,7 @@ class Reading:
 
     address: str
     source: str
-    sha256: str
+    sha256: str = ""  # of what was retrieved; "" where there was nothing
     kind: ItemKind
     title: str = ""
     title_from: str = ""
@@ -65,6 +65,9 @@ class Reading:
     standing: tuple[Entry, ...] = ()
     said: tuple[Said, ...] = ()
     topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    slug: str = ""
     canonical: str = ""
     retrieved: str = ""
     state: str = ""

@@ -18,7 +18,7 @@ from pututu.rescue.sources.wordpress import read_wordpress
 
 HEAD = 65_536
 IS_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
-IS_WORDPRESS = re.compile(rb"http://wordpress\.org/export/")
+IS_WORDPRESS = re.compile(rb"wordpress\.org/export/|<wp:(?:wxr_version|base_site_url|post_type|status)\b")
 IS_JSON_FEED = re.compile(rb'^\s*\{[^}]*?"version"\s*:\s*"https?://jsonfeed\.org/')
 
 
