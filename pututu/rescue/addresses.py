@@ -107,8 +107,9 @@ def other_sizes(path: str) -> list[str]:
 
 def slug_of(address: str, title: str = "") -> str:
     """The last word of an address where it says something ("a-law-on-springs"), else the title's words."""
-    from_address = plain_slug(unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2])
-    is_telling = not urlsplit(address).query and len(re.findall(r"[a-z]{3,}", from_address)) > 1
+    page, _mark, place = address.partition("#")
+    from_address = plain_slug(unquote(urlsplit(page).path).rstrip("/").rpartition("/")[2])
+    is_telling = not place and not urlsplit(page).query and len(re.findall(r"[a-z]{3,}", from_address)) > 1
     return (from_address if is_telling else "") or plain_slug(title) or from_address or "page"
 
 

@@ -89,6 +89,11 @@ def decide(item: OldItem, known: Known | None) -> Decision:
         return Decision(
             Act.REFUSE, "It has no title: give it one in the old site, or write the page by hand."
         )
+    if known is None and item.words and item.kind is ItemKind.BACKGROUND and item.duplicate_of:
+        return Decision(
+            Act.REFUSE,
+            f"A standing block of this title was read already, in other words ({item.duplicate_of}).",
+        )
     if known is None:
         return Decision(Act.CREATE, _why_new(item), frozenset(prints_of(item)))
     return _beside(prints_of(item), known)

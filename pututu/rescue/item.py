@@ -104,6 +104,7 @@ class OldItem:
     listed_on: str = ""
     leads_to: str = ""
     variants: tuple[Variant, ...] = ()
+    words: str = ""  # of an item of scraped text: the print of its words, by which it is known on any page
 
     def as_json(self) -> dict[str, Any]:
         """The item as ``--json`` prints it; documented in docs/moving.md, and stable."""

@@ -33,11 +33,12 @@ class OldSitePage(Page):
 
 
 class RescuedItem(models.Model):
-    """One item that was brought across, known again by its fingerprint: that of its old address, or of scraped words.
+    """One item that was brought across, known again by its fingerprint: that of its old address.
 
-    The row outlives its page: what staff delete on purpose does not come back with the next run. ``read`` and ``wrote``
-    hold, by field, the prints of what the item said last and of what was written then (``deciding.prints_of``).
-    ``facts`` is the item as ``--json`` prints it.
+    An item of scraped text is known by ``words`` too, since it may stand on another page the next time. The row
+    outlives its page: what staff delete on purpose does not come back with the next run. ``read`` and ``wrote`` hold,
+    by field, the prints of what the item said last and of what was written then (``deciding.prints_of``). ``facts`` is
+    the item as ``--json`` prints it.
     """
 
     class Need(models.TextChoices):
@@ -51,6 +52,7 @@ class RescuedItem(models.Model):
         LOST = "lost", _("lost text, pictures or documents")
 
     fingerprint = models.CharField(max_length=32, unique=True)
+    words = models.CharField(max_length=32, blank=True, default="", db_index=True)
     page = models.OneToOneField(BasePage, null=True, on_delete=models.SET_NULL, related_name="rescued")
     source = models.CharField(max_length=500)
     brought_at = models.DateTimeField(auto_now_add=True)

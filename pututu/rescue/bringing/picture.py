@@ -82,5 +82,12 @@ def progress() -> tuple[int, int]:
     )
 
 
+def outcomes() -> dict[str, int]:
+    """How many old addresses have which outcome; "draft": of those that lead on, how many wait for a publication."""
+    found = dict(OldAddress.objects.values_list("outcome").annotate(Count("pk")))
+    waiting = OldAddress.objects.filter(outcome=OldAddress.Outcome.REDIRECT, item__page__live=False)
+    return {**found, "draft": waiting.count()}
+
+
 def unresolved() -> int:
     return OldAddress.objects.filter(outcome=OldAddress.Outcome.UNRESOLVED).count()

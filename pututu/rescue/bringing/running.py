@@ -28,20 +28,32 @@ class Source:
     paths: tuple[Path, ...]
     site: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
 
     def captures(self) -> Iterator[Found]:
         for path in self.paths:
-            yield from open_source(path, site=self.site, mapping=self.mapping)
+            yield from open_source(path, site=self.site, mapping=self.mapping, encoding=self.encoding)
+
+
+class Watch:
+    """Is told how far a run is. This one does nothing with it."""
+
+    def dated(self) -> None:
+        """An item was dated."""
+
+    def all_dated(self) -> None:
+        """All items are dated; now they are compared with what is there, and written."""
 
 
 @dataclass
 class Outcome:
-    """What came of a run: counts by act, and what could not be read."""
+    """What came of a run: counts by act, and what could not be read; ``watch`` is told how far it is."""
 
     acts: Counter[str] = field(default_factory=Counter)
     faults: list[Unreadable] = field(default_factory=list)
     linked: int = 0
     unresolved: int = 0
+    watch: Watch = field(default_factory=Watch)
 
 
 def look(source: Source, *, is_known: bool, outcome: Outcome) -> Iterator[Done]:
@@ -78,11 +90,15 @@ def bring(source: Source, into: Into, *, outcome: Outcome) -> Iterator[Done]:
 def _items(
     found: Iterable[Found], outcome: Outcome, heard: Callable[[Reading], None] = lambda _reading: None
 ) -> Iterator[OldItem]:
-    for each in read_site(found, heard=heard):
+    is_first = True
+    for each in read_site(found, heard=heard, dated=outcome.watch.dated):
         if isinstance(each, Unreadable):
             outcome.faults.append(each)
-        else:
-            yield each
+            continue
+        if is_first:
+            outcome.watch.all_dated()
+        is_first = False
+        yield each
 
 
 def _public_only(found: Iterable[Found], never: list[Done], *, is_noted: bool) -> Iterator[Found]:

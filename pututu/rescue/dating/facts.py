@@ -15,6 +15,7 @@ from pututu.lib.dates import HonestDate
 from pututu.rescue.dating.claims import Claim, Witness, claim_of, claims_of
 from pututu.rescue.dating.likeness import digest_of
 from pututu.rescue.dating.numbers import Series
+from pututu.rescue.dating.scraped import ScrapedLists
 from pututu.rescue.dating.verdict import CERTAIN, judge
 from pututu.rescue.item import Basis, ItemKind
 from pututu.rescue.reading.bodies import words_of
@@ -59,6 +60,7 @@ class SiteFacts:
         self._titles: Counter[str] = Counter()
         self._orders: Counter[str] = Counter()
         self._series = Series()
+        self.scraped = ScrapedLists()
         self.import_days: frozenset[dt.date] = frozenset()
 
     # --- gathering
@@ -90,6 +92,7 @@ class SiteFacts:
                 self._orders["dmy" if first > 12 else "mdy"] += 1
 
     def _add_list(self, reading: Reading) -> None:
+        self.scraped.add(reading)
         for entry in reading.entries:
             if entry.address and entry.date_line:
                 said = Said("list", entry.date_line, entry.place)

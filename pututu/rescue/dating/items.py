@@ -93,15 +93,19 @@ def _page(verdict: Verdict) -> str:
 
 
 def items_in(reading: Reading, facts: SiteFacts) -> Iterator[OldItem]:
-    """The items of a scraped list page: each has the page's address and its own line for an address."""
+    """The items of a scraped list page, each at the first page that carries it; its name there is its address."""
     for entry in reading.entries:
-        if entry.kind:
+        if entry.kind and facts.scraped.is_first(reading, entry):
             yield _entry_item(reading, entry, facts)
 
 
 def _entry_item(reading: Reading, entry: Entry, facts: SiteFacts) -> OldItem:
     kind = ItemKind(entry.kind)
     claims = [claim_of(said, facts.order, reading.language) for said in _entry_said(reading, entry, kind)]
+    claims += [
+        replace(claim_of(said, facts.order, reading.language), address=address)
+        for address, said in facts.scraped.elsewhere(reading, entry)
+    ]
     claims.sort(key=lambda claim: claim.witness)
     verdict = judge(claims, reading.address)
     if kind is ItemKind.BACKGROUND:
@@ -110,8 +114,10 @@ def _entry_item(reading: Reading, entry: Entry, facts: SiteFacts) -> OldItem:
         verdict = replace(verdict, reason="No date is printed where the old page has its dates.")
     event = next((claim.value for claim in claims if claim.witness is Witness.EVENT), None)
     return OldItem(
-        address=f"{reading.address}#{entry.place.replace(' ', '-')}",
+        address=f"{reading.address}#{entry.name}",
         kind=kind,
+        words=entry.words,
+        duplicate_of=facts.scraped.other_wording(reading, entry),
         title=entry.title,
         standfirst=entry.standfirst,
         body="".join(entry.body),

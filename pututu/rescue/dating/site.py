@@ -26,9 +26,15 @@ from pututu.rescue.reading.record import Reading
 
 
 def read_site(
-    found: Iterable[Found], *, heard: Callable[[Reading], None] = lambda _reading: None
+    found: Iterable[Found],
+    *,
+    heard: Callable[[Reading], None] = lambda _reading: None,
+    dated: Callable[[], None] = lambda: None,
 ) -> Iterator[OldItem | Unreadable]:
-    """Read, date and join everything; what can't be read is given as it is, at once. ``heard`` is told each reading."""
+    """Read, date and join everything; what can't be read is given as it is, at once.
+
+    ``heard`` is told each reading, ``dated`` of each item that is dated.
+    """
     with closing(Shelf()) as shelf:
         yield from _take_in(found, shelf, heard)
         _see_again(shelf)
@@ -38,6 +44,7 @@ def read_site(
         facts.close()
         for item, retrieved in _items(shelf, facts):
             put_item(shelf, item, retrieved)
+            dated()
         yield from end_ways(shelf)
         yield from joined(shelf)
 

@@ -45,6 +45,11 @@ def decode_page(content: bytes, *, header: str = "") -> str:
     return mend(_decoded(content, header).replace("\x00", ""))
 
 
+def unmended(content: bytes, *, header: str = "") -> str:
+    """The text as it stands, damages and all."""
+    return _decoded(content, header).replace("\x00", "")
+
+
 def _decoded(content: bytes, header: str) -> str:
     for bom, encoding in _BOMS:
         if content.startswith(bom):

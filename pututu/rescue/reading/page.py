@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from dataclasses import replace
 from typing import Any
 
 from pututu.lib.text import fold
 from pututu.rescue import addresses
 from pututu.rescue.capture import Capture
 from pututu.rescue.daysaid import NOT_ITS_DATE
-from pututu.rescue.errors import UnreadableCapture
 from pututu.rescue.item import ItemKind
-from pututu.rescue.reading import bodies, scraped
+from pututu.rescue.reading import bodies
 from pututu.rescue.reading.assertions import address_said, machine_said, outside_said
 from pututu.rescue.reading.chunks import Chunk, chunks_of, lineage, parse, squeezed
 from pututu.rescue.reading.decoding import decode_page
 from pututu.rescue.reading.kinds import BY_EXPORT, kind_of, without_label
 from pututu.rescue.reading.languages import language_of
+from pututu.rescue.reading.listpages import read_scraped
 from pututu.rescue.reading.lists import entries_of, standing_of
-from pututu.rescue.reading.record import Entry, Reading, Said
+from pututu.rescue.reading.record import Reading, Said
 from pututu.rescue.reading.titles import title_of
 from pututu.rescue.reading.visible import date_lines, event_said, text_said, title_place
 
@@ -47,9 +47,9 @@ def read_page(capture: Capture) -> Reading:
         if tree is not None:
             return _read_tree(capture, tree, is_fragment=not is_whole_page(text))
     elif capture.media_type == "text/plain":
-        found = _scraped(capture)
+        found = read_scraped(capture)
         if found:
-            return found
+            return replace(found, **_outside(capture))
     return _bare(capture)
 
 
@@ -235,57 +235,3 @@ def _byline(capture: Capture, tree: Any, chunks: list[Chunk], at: int | None) ->
             content = squeezed(meta.get("content") or "")
             return content if len(content) <= 80 and "://" not in content else ""
     return ""
-
-
-# --- scraped text
-
-
-def _scraped(capture: Capture) -> Reading | None:
-    """The text of a list page as somebody scraped it; None where it has not that shape."""
-    text = decode_page(capture.content, header=capture.headers.get("content-type", ""))
-    try:
-        page = scraped.read_list_page(text.encode(), name=capture.source)
-    except UnreadableCapture:
-        return None
-    return Reading(
-        address=capture.address,
-        source=capture.source,
-        sha256=capture.sha256,
-        kind=ItemKind.LIST,
-        title=(capture.declared.title if capture.declared else "") or capture.address.rsplit("/", 1)[-1],
-        language=language_of("", text),
-        entries=tuple(_entry(each, text.splitlines()) for each in page.readings),
-        said=tuple(Said(each.extractor, each.text, each.place, each.note) for each in outside_said(capture)),
-        **_outside(capture),
-    )
-
-
-def _entry(found: scraped.Reading, lines: list[str]) -> Entry:
-    kinds = {
-        scraped.Kind.EVENT: ItemKind.EVENT,
-        scraped.Kind.STORY: ItemKind.STORY,
-        scraped.Kind.BLOCK: ItemKind.BACKGROUND,
-    }
-    return Entry(
-        title=found.title,
-        date_line=found.date_line or "",
-        standfirst=found.standfirst,
-        place=f"line {found.date_line_number or found.line}",
-        kind=str(kinds[found.kind]),
-        body=tuple(_html(each) for each in found.body),
-        text_place=_line_of(found.standfirst, lines, found.line),
-    )
-
-
-def _line_of(text: str, lines: list[str], after: int) -> str:
-    """The line below ``after`` with which a text begins."""
-    numbers = range(after, len(lines)) if text else range(0)
-    return next(
-        (f"line {n + 1}" for n in numbers if lines[n].strip() and text.startswith(lines[n].strip()[:40])), ""
-    )
-
-
-def _html(passage: scraped.Passage) -> str:
-    if isinstance(passage, scraped.Bullets):
-        return "<ul>" + "".join(f"<li>{escape(text, quote=False)}</li>" for text in passage.items) + "</ul>"
-    return f"<p>{escape(passage.text, quote=False)}</p>"

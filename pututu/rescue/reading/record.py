@@ -35,6 +35,8 @@ class Entry:
     kind: str = ""
     body: tuple[str, ...] = ()
     text_place: str = ""  # where its text begins, in scraped text
+    name: str = ""  # of an entry of scraped text: what stands for its address within the page
+    words: str = ""  # likewise: the print of its words, by which it is known on other pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
