@@ -298,8 +298,12 @@ def _go_through(steps: Iterator[Done], tally: Tally, wishes: Wishes, stages: Sta
 def _tell_end(outcome: Outcome, tally: Tally, data: Path, *, is_dry: bool) -> None:
     for fault in outcome.faults:
         click.echo(str(fault), err=True)
+    if outcome.fault_count > len(outcome.faults):
+        click.echo(
+            f"… and {outcome.fault_count - len(outcome.faults)} more that could not be read.", err=True
+        )
     click.echo("", err=True)
-    for line in tally.lines(is_dry=is_dry, faults=len(outcome.faults)):
+    for line in tally.lines(is_dry=is_dry, faults=outcome.fault_count):
         click.echo(line, err=True)
     if is_dry or not _has_site(data):
         return

@@ -20,6 +20,8 @@ from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.reading.record import Reading
 from pututu.rescue.sources import open_source
 
+MOST_FAULTS = 1000
+
 
 @dataclass(frozen=True)
 class Source:
@@ -47,13 +49,22 @@ class Watch:
 
 @dataclass
 class Outcome:
-    """What came of a run: counts by act, and what could not be read; ``watch`` is told how far it is."""
+    """What came of a run: counts by act, and what could not be read; ``watch`` is told how far it is.
+
+    Of very many faults the first ``MOST_FAULTS`` are kept, and all are counted.
+    """
 
     acts: Counter[str] = field(default_factory=Counter)
     faults: list[Unreadable] = field(default_factory=list)
+    fault_count: int = 0
     linked: int = 0
     unresolved: int = 0
     watch: Watch = field(default_factory=Watch)
+
+    def note_fault(self, fault: Unreadable) -> None:
+        self.fault_count += 1
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(fault)
 
 
 def look(source: Source, *, is_known: bool, outcome: Outcome) -> Iterator[Done]:
@@ -93,7 +104,7 @@ def _items(
     is_first = True
     for each in read_site(found, heard=heard, dated=outcome.watch.dated):
         if isinstance(each, Unreadable):
-            outcome.faults.append(each)
+            outcome.note_fault(each)
             continue
         if is_first:
             outcome.watch.all_dated()
