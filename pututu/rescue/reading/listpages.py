@@ -87,9 +87,7 @@ def _entries(
 def _name(found: scraped.Reading, language: str) -> str:
     """The words of the title, and the day behind it: two of one title are seldom of one day."""
     day = read_date_line(found.date_line or "", language="es" if language.startswith("es") else "en").value
-    return "-".join(
-        filter(None, (plain_slug(found.title) or "entry", plain_slug(day.edtf if day else "")))
-    )
+    return "-".join(filter(None, (plain_slug(found.title) or "entry", plain_slug(day.edtf if day else ""))))
 
 
 def _entry(found: scraped.Reading, lines: list[str], name: str, words: str) -> Entry:
