@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -126,14 +127,13 @@ def demo_old_site(publish: bool) -> None:
     if not (data / "sign-in.txt").exists():
         raise click.ClickException(f"There is no demonstration in {data}: start it first (./run demo).")
     os.environ["PUTUTU_DEMO"] = "1"
-    if (data / "address").exists():
-        os.environ.setdefault("PUTUTU_BASE_URL", (data / "address").read_text(encoding="utf-8"))
     _set_up()
     from pututu.rescue.invented import invent_site, write_folder
 
     folder = data / "old-site"
     with Stages() as stages:
         stages.begin("Inventing")
+        shutil.rmtree(folder, ignore_errors=True)
         write_folder(stages.through(invent_site(DEMO_PAGES)), folder)
         wishes = Wishes(into="/en/news/" if publish else "", publish=publish, is_quiet=True)
         outcome = _bring(_source(stages, (folder,)), data, wishes, stages)
@@ -200,7 +200,10 @@ def _choose_installation(names: tuple[str, ...] = ("site", "demo")) -> Path:
     found = next((home for home in homes if (home / "prepared").exists()), homes[0])
     os.environ.setdefault("PUTUTU_DATA", str(found))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pututu.config.settings")
-    return Path(os.environ["PUTUTU_DATA"])
+    data = Path(os.environ["PUTUTU_DATA"])
+    if (data / "address").exists():  # where the demonstration was last served
+        os.environ.setdefault("PUTUTU_BASE_URL", (data / "address").read_text(encoding="utf-8"))
+    return data
 
 
 def _has_site(data: Path) -> bool:

@@ -7,13 +7,14 @@ every query ("/?p=12"), so there a query is looked up first.
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
 
-from pututu.rescue.bringing.answering import answer_for
+from pututu.rescue.bringing.answering import Answer, answer_for
 
 FRONT_DOORS = frozenset({"/", *(f"/{code}/" for code, _name in settings.LANGUAGES)})
 
@@ -35,8 +36,15 @@ class OldAddressesMiddleware:
             return None
         answer = answer_for(request.get_full_path(), host=request.META.get("HTTP_HOST", ""))
         if answer.url:
-            return HttpResponsePermanentRedirect(answer.url)
+            return HttpResponsePermanentRedirect(_in_one_step(request, answer))
         return _gone(request, answer.gone) if answer.gone else None
+
+
+def _in_one_step(request: HttpRequest, answer: Answer) -> str:
+    """Who asks by the old site's name, where that is not the new one's, is led to the new one at once."""
+    is_own = request.META.get("HTTP_HOST", "") == urlsplit(settings.BASE_URL).netloc
+    is_elsewhere = answer.is_by_old_name and not is_own and answer.url.startswith("/")
+    return settings.BASE_URL.rstrip("/") + answer.url if is_elsewhere else answer.url
 
 
 def _gone(request: HttpRequest, reason: str) -> HttpResponse:

@@ -45,7 +45,7 @@ class RescuedItem(models.Model):
         """Why a person should look at it."""
 
         CONFLICT = "conflict", _("its sources disagree about the date")
-        UNDATED = "undated", _("nobody knows its date")
+        UNDATED = "undated", _("its date is not certain")
         DUPLICATE = "duplicate", _("it may be there twice")
         EDITED = "edited", _("changed here and on the old site")
         DAMAGED = "damaged", _("damaged text")
@@ -62,6 +62,9 @@ class RescuedItem(models.Model):
     wrote = models.JSONField(default=dict)
     facts = models.JSONField(default=dict)
     has_old_links = models.BooleanField(default=False, db_index=True)
+    run = models.ForeignKey(
+        "RescueRun", null=True, blank=True, on_delete=models.SET_NULL, related_name="items"
+    )
     needs = models.CharField(max_length=12, choices=Need.choices, blank=True, default="", db_index=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     before = models.JSONField(null=True, blank=True)
@@ -141,12 +144,15 @@ class RescueRun(models.Model):
         ASKED = "asked", _("is being brought across")
         DONE = "done", _("brought across")
         FAILED = "failed", _("failed")
+        UNDOING = "undoing", _("is being taken back")
+        UNDONE = "undone", _("taken back")
 
     sha256 = models.CharField(max_length=64)
     filename = models.CharField(_("file"), max_length=200)
     site = models.CharField(_("address of the old site"), max_length=200, blank=True)
     state = models.CharField(max_length=8, choices=State.choices, default=State.GIVEN, db_index=True)
     section = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    is_published = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
     counts = models.JSONField(default=dict)

@@ -17,7 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
 
-from pututu.rescue.bringing import given, picture, settling, table
+from pututu.rescue.bringing import given, picture, settling, sums, table
 from pututu.rescue.bringing.keeping import original
 from pututu.rescue.forms import ACTS, DecisionForm, GivenForm
 from pututu.rescue.models import OldCapture, RescuedItem, RescueRun
@@ -25,6 +25,8 @@ from pututu.rescue.sources.media import is_page
 
 PAGE_LENGTH = 50
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+DOWNLOADED = "application/octet-stream"
 View = Callable[..., HttpResponseBase]
 
 
@@ -49,9 +51,11 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("From the old site"),
         "bars": picture.bars(),
-        "needs": picture.needs(),
+        "defects": picture.defects(),
+        "stand_ins": picture.stand_ins(),
         "settled": settled,
         "waiting": waiting,
+        "all": settled + waiting,
         "unresolved": picture.unresolved(),
         "items": RescuedItem.objects.count(),
         "runs": RescueRun.objects.all()[:10],
@@ -63,9 +67,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: HttpRequest) -> HttpResponse:
     """Give a source: it is looked at in the background, and nothing comes across before somebody asks for it."""
-    form = GivenForm(request.POST or None, request.FILES or None)
+    form = GivenForm(request.POST or None, request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid():
-        run = given.take(form.cleaned_data["file"], site=form.cleaned_data["site"], by=request.user)
+        run = given.take(by=request.user, **form.cleaned_data)
         return redirect("rescue:run", run.pk)
     return render(request, "rescue/admin/give.html", {"title": _("Bring an old site across"), "form": form})
 
@@ -73,17 +77,22 @@ def give(request: HttpRequest) -> HttpResponse:
 @for_settlers
 @require_http_methods(["GET", "HEAD", "POST"])
 def run_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was found in a source, how far it is, and the button that brings it across as drafts."""
+    """What was found in a source, how far it is, and the buttons that bring it across and take it back."""
     run = get_object_or_404(RescueRun, pk=pk)
     if request.method == "POST":
-        RescueRun.objects.filter(pk=pk, state=RescueRun.State.PLANNED).update(
-            state=RescueRun.State.ASKED, number=0, by=request.user
-        )
+        given.ask(run, by=request.user, is_undo="undo" in request.POST)
         return redirect("rescue:run", pk)
-    is_busy = run.state in (RescueRun.State.GIVEN, RescueRun.State.ASKED)
-    response = render(
-        request, "rescue/admin/run.html", {"title": run.filename, "run": run, "is_busy": is_busy}
-    )
+    is_busy = run.state in given.BUSY
+    context = {
+        "title": run.filename,
+        "run": run,
+        "is_busy": is_busy,
+        "into": given.into_of(run),
+        "found": sums.found_in(run),
+        "first": sums.first_of(run),
+        "kept": run.items.filter(page__isnull=False).count(),
+    }
+    response = render(request, "rescue/admin/run.html", context)
     if is_busy:
         response["Refresh"] = "5"
     return response
@@ -151,26 +160,48 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
         "page": row.page.specific.get_latest_revision_as_object() if row.page else None,
         "acts": ACTS,
         "otherwise": picture.otherwise(row),
-        "has_original": bool(row.sha256 and original(row.sha256)),
+        "original": _kind_of_original(row),
     }
     return render(request, "rescue/admin/beside.html", context)
+
+
+def _kind_of_original(row: RescuedItem) -> str:
+    """As what the original of an item is shown, "" where it was not kept."""
+    if not row.sha256 or original(row.sha256) is None:
+        return ""
+    known = OldCapture.objects.filter(sha256=row.sha256).values_list("media_type", flat=True).first()
+    return shown_as(str(known)) if known is not None else ""
 
 
 @for_settlers
 @require_safe
 @xframe_options_sameorigin
 def old_page(request: HttpRequest, sha256: str) -> HttpResponse:
-    """The original's bytes as they came, in a sandbox: no script runs, and nothing is asked of anywhere."""
+    """The original's bytes as they came, in a sandbox: no script runs, and nothing is asked of anywhere.
+
+    Pages, text and pictures are shown; whatever else there is (PDF) is only handed over as a file.
+    """
     known = OldCapture.objects.filter(sha256=sha256).values_list("media_type", flat=True).first()
     content = original(sha256) if known is not None else None
     if content is None:
         raise Http404
-    media_type = "text/html" if is_page(str(known)) else "text/plain"
+    media_type = shown_as(str(known))
     response = HttpResponse(content, content_type=media_type)
+    if media_type == DOWNLOADED:
+        response["Content-Disposition"] = f'attachment; filename="{sha256[:12]}"'
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def shown_as(media_type: str) -> str:
+    """As what an original is sent: nothing that could do more than be looked at."""
+    if is_page(media_type):
+        return "text/html"
+    if media_type in PICTURES:
+        return media_type
+    return "text/plain" if media_type.startswith("text/") else DOWNLOADED
 
 
 @for_settlers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,10 +17,14 @@ UNRESOLVED = OldAddress.Outcome.UNRESOLVED
 
 @dataclass(frozen=True)
 class Answer:
-    """An address on the new site, or why there is none; both are "" where nothing is known that readers may know."""
+    """An address on the new site, or why there is none; both are "" where nothing is known that readers may know.
+
+    ``is_by_old_name``: who asked, asked by the old site's own name.
+    """
 
     url: str = ""
     gone: str = ""
+    is_by_old_name: bool = False
 
 
 def answer_for(path_and_query: str, *, host: str = "") -> Answer:
@@ -34,8 +38,12 @@ def answer_for(path_and_query: str, *, host: str = "") -> Answer:
     )
     own = canonical(f"http://{host}/").host
     rows.sort(key=lambda row: (row.outcome == UNRESOLVED, row.host != own, keys.index(row.path_key)))
-    answer = next((found for found in map(answer_of, rows) if found.url or found.gone), Answer())
-    return Answer() if canonical(answer.url).path == asked.path else answer
+    for row in rows:
+        answer = answer_of(row)
+        if answer.url or answer.gone:
+            is_same = canonical(answer.url).path == asked.path
+            return Answer() if is_same else replace(answer, is_by_old_name=bool(own) and row.host == own)
+    return Answer()
 
 
 def answer_of(row: OldAddress) -> Answer:

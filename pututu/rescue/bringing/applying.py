@@ -21,12 +21,13 @@ from pututu.rescue.bringing.known import adopt, free_key, rows_by_words
 from pututu.rescue.bringing.outcomes import lead_to_item, note_without_page
 from pututu.rescue.bringing.pages import MAKERS, fill, free_slug, new_page, prints_now, unknown_topics
 from pututu.rescue.deciding import Act, Decision, Known, decide, prints_of
-from pututu.rescue.item import ItemKind, OldItem
-from pututu.rescue.models import RescuedItem
+from pututu.rescue.item import Basis, ItemKind, OldItem
+from pututu.rescue.models import RescuedItem, RescueRun
 from pututu.rescue.pieces import links_of
 from pututu.rescue.shelter import NoSiteYet, shelter_in
 
 BATCH = 100
+BOUNDS = (Basis.NEIGHBOURS, Basis.TEXT)  # what they propose is looked at by a person
 DAMAGED = "\ufffd"
 
 
@@ -35,12 +36,13 @@ class Into:
     """Where items go: into ``section`` those that may stand there, else under "From the old site" as drafts.
 
     ``language`` is for items that name none for which there is a front page. Only what goes into a section can be
-    published.
+    published. ``run`` is what staff gave: what it brought can be taken back together.
     """
 
     language: str = "en"
     section: Page | None = None
     is_published: bool = False
+    run: RescueRun | None = None
 
 
 class Decided(NamedTuple):
@@ -167,7 +169,7 @@ def _create(item: OldItem, decision: Decision, into: Into) -> Any:
         page,
         is_published=into.is_published and parent == _section(into, parent.locale) and not item.is_conflict,
     )
-    row = RescuedItem(fingerprint=free_key(item), page_id=page.pk)
+    row = RescuedItem(fingerprint=free_key(item), page_id=page.pk, run=into.run)
     _remember(row, item, decision, lost)
     lead_to_item(item, row)
     return page
@@ -230,7 +232,7 @@ def need_of(item: OldItem, decision: Decision, lost: list[str]) -> str:
         return need.DAMAGED
     if lost or item.listed_on:
         return need.LOST
-    is_dated = item.published is not None and item.published.latest is not None
+    is_dated = item.published is not None and item.basis not in BOUNDS
     return "" if is_dated or item.kind in (ItemKind.BACKGROUND, ItemKind.EVENT) else need.UNDATED
 
 

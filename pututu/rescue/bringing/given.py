@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from wagtail.models import Page
 
 from pututu.rescue.bringing.applying import Done, Into
 from pututu.rescue.bringing.keeping import DiskIsFull
 from pututu.rescue.bringing.running import Outcome, Source, bring, look
+from pututu.rescue.bringing.taking_back import take_back
 from pututu.rescue.models import RescueRun
 from pututu.rescue.shelter import NoSiteYet
 from pututu.rescue.sources import UnknownSource
@@ -25,6 +27,7 @@ from pututu.rescue.sources.zipped import UnsafeZip, is_wacz, unpack
 
 FIRST = 20
 State = RescueRun.State
+BUSY = (State.GIVEN, State.ASKED, State.UNDOING)
 
 
 def folder() -> Path:
@@ -38,7 +41,9 @@ def path_of(run: RescueRun) -> Path:
     return folder() / f"{run.sha256}{Path(run.filename).suffix.lower()[:8]}"
 
 
-def take(file: Any, *, site: str, by: Any) -> RescueRun:
+def take(
+    file: Any, *, by: Any, site: str = "", section: Page | None = None, is_published: bool = False
+) -> RescueRun:
     """Keep an uploaded file and let it be looked at; nothing half remains."""
     digest = hashlib.sha256()
     draft = folder() / f"draft-{time.time_ns()}"
@@ -47,7 +52,14 @@ def take(file: Any, *, site: str, by: Any) -> RescueRun:
             for chunk in file.chunks():
                 digest.update(chunk)
                 kept.write(chunk)
-        run = RescueRun(sha256=digest.hexdigest(), filename=Path(file.name).name[-200:], site=site, by=by)
+        run = RescueRun(
+            sha256=digest.hexdigest(),
+            filename=Path(file.name).name[-200:],
+            site=site,
+            by=by,
+            section=section,
+            is_published=is_published,
+        )
         draft.replace(path_of(run))
     finally:
         draft.unlink(missing_ok=True)
@@ -55,11 +67,19 @@ def take(file: Any, *, site: str, by: Any) -> RescueRun:
     return run
 
 
+def ask(run: RescueRun, *, by: Any, is_undo: bool = False) -> bool:
+    """Ask for a run to be brought across, or taken back, in the background; False where it is not the time for it."""
+    before, after = (State.DONE, State.UNDOING) if is_undo else (State.PLANNED, State.ASKED)
+    asked = RescueRun.objects.filter(pk=run.pk, state=before)
+    return bool(asked.update(state=after, number=0, by=by))
+
+
 def work() -> None:
-    """Look at all that was given, and bring across what was asked for."""
-    for run in RescueRun.objects.filter(state__in=[State.GIVEN, State.ASKED]).order_by("pk"):
+    """Look at all that was given, bring across what was asked for, and take back what was to be taken back."""
+    acts = {State.GIVEN: _look, State.ASKED: _bring, State.UNDOING: _take_back}
+    for run in RescueRun.objects.filter(state__in=acts).order_by("pk"):
         try:
-            _look(run) if run.state == State.GIVEN else _bring(run)
+            acts[State(run.state)](run)
         except (UnknownSource, UnsafeZip, NoSiteYet, DiskIsFull, FileNotFoundError) as fault:
             run.state, run.fault = State.FAILED, str(fault)
         run.save()
@@ -70,7 +90,7 @@ def _source(run: RescueRun) -> Source:
     with path.open("rb") as file:
         is_zip = file.read(2) == b"PK"
     if not is_zip or is_wacz(path):
-        return Source((path,), site=run.site)
+        return Source((_named(run, path) if path.suffix == ".txt" else path,), site=run.site)
     unpacked = folder() / f"{run.sha256}.unpacked"
     if not unpacked.exists():
         draft = unpacked.with_suffix(".half")
@@ -78,6 +98,15 @@ def _source(run: RescueRun) -> Source:
         unpack(path, draft)
         draft.rename(unpacked)
     return Source((unpacked,), site=run.site)
+
+
+def _named(run: RescueRun, path: Path) -> Path:
+    """Scraped text under its own name: its items' addresses are made of it."""
+    named = folder() / f"{run.sha256}.named" / Path(run.filename).name
+    named.parent.mkdir(exist_ok=True)
+    if not named.exists():
+        named.hardlink_to(path)
+    return named
 
 
 def _look(run: RescueRun) -> None:
@@ -93,11 +122,26 @@ def _look(run: RescueRun) -> None:
 
 
 def _bring(run: RescueRun) -> None:
-    outcome = Outcome()
-    for number, _done in enumerate(bring(_source(run), Into(section=run.section), outcome=outcome), 1):
+    outcome, kinds = Outcome(), Counter[str]()
+    for number, done in enumerate(bring(_source(run), into_of(run), outcome=outcome), 1):
+        kinds[f"{done.decision.act} {done.item.kind}"] += 1
         _progress(run, number)
-    run.counts, run.state = dict(outcome.acts), State.DONE
+    run.counts, run.state = dict(kinds), State.DONE
     run.fault = "\n".join(str(each) for each in outcome.faults[:FIRST])
+
+
+def into_of(run: RescueRun) -> Into:
+    """Where a run goes by the rights that its giver has now: into a section only as who may add there."""
+    rights = run.section.permissions_for_user(run.by) if run.section and run.by else None
+    may_add = bool(rights and rights.can_add_subpage())
+    is_published = run.is_published and may_add and bool(rights and rights.can_publish_subpage())
+    return Into(section=run.section if may_add else None, is_published=is_published, run=run)
+
+
+def _take_back(run: RescueRun) -> None:
+    for number, _row in enumerate(take_back(run, by=run.by), 1):
+        _progress(run, number)
+    run.state = State.UNDONE
 
 
 def _progress(run: RescueRun, number: int) -> None:

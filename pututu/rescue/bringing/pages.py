@@ -144,7 +144,10 @@ def unknown_topics(names: Iterable[str]) -> list[str]:
 
 def prints_now(page: BasePage) -> dict[str, str]:
     """The prints of what a page says now, its unpublished changes included."""
-    latest = page.specific.get_latest_revision_as_object() if page.latest_revision_id else page.specific
+    own: Any = (
+        page.get_specific()
+    )  # asked anew: ``specific`` remembers the revision before the one just written
+    latest = own.get_latest_revision_as_object() if own.latest_revision_id else own
     said: dict[str, object] = {
         "title": latest.title,
         "standfirst": latest.standfirst,

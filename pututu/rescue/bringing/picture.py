@@ -74,6 +74,30 @@ def otherwise(row: RescuedItem) -> list[Otherwise]:
     ]
 
 
+@dataclass(frozen=True)
+class Defect:
+    """A reason to look: its name, its words, how many wait and how many a person settled."""
+
+    code: str
+    label: str
+    waiting: int
+    settled: int
+
+
+def defects() -> list[Defect]:
+    """What was found wrong, by kind: what waits, and what was settled already."""
+    settled = Counter(
+        RescuedItem.objects.filter(settled_at__isnull=False).values_list("before__needs", flat=True)
+    )
+    return [Defect(code, label, count, settled[code]) for code, label, count in needs()]
+
+
+def stand_ins() -> list[tuple[str, int]]:
+    """What the old site shows in place of a date, and how often; the most frequent first."""
+    shown = RescuedItem.objects.values_list("facts__stand_in", flat=True)
+    return Counter(str(text).strip() for text in shown.iterator() if text is not None).most_common(8)
+
+
 def progress() -> tuple[int, int]:
     """How many items were settled by a person, and how many wait."""
     return (

@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
+from pututu.accounts.models import User
 from pututu.pages.models import BasePage
+from pututu.publishing.models import StoryIndexPage, StoryPage
 from pututu.rescue.bringing import given
-from pututu.rescue.models import RescueRun
+from pututu.rescue.models import OldAddress, RescuedItem, RescueRun
 from pututu.rescue.sources.zipped import UnsafeZip, unpack
-from tests.factories import make_site, make_staff
+from tests.factories import make_site, make_staff, section_of
 
 PAGE = "<html lang='en'><body><h1>A law on springs</h1><p>It protects all springs.</p></body></html>"
 
@@ -59,9 +61,21 @@ def site(db):
     return make_site()
 
 
-def give(client, name, content):
+def give(client, name, content, **more):
     file = SimpleUploadedFile(name, content)
-    return client.post(reverse("rescue:give"), {"file": file, "site": ""}, follow=True)
+    return client.post(reverse("rescue:give"), {"file": file, "site": "", **more}, follow=True)
+
+
+def bring(client, run):
+    client.post(reverse("rescue:run", args=[run.pk]))
+    call_command("bring_old_sites")
+    run.refresh_from_db()
+
+
+def undo(client, run):
+    client.post(reverse("rescue:run", args=[run.pk]), {"undo": "1"})
+    call_command("bring_old_sites")
+    run.refresh_from_db()
 
 
 def test_a_source_is_looked_at_and_comes_across_only_when_asked_for(site, client):
@@ -76,7 +90,7 @@ def test_a_source_is_looked_at_and_comes_across_only_when_asked_for(site, client
     client.post(reverse("rescue:run", args=[run.pk]))
     call_command("bring_old_sites")
     run.refresh_from_db()
-    assert (run.state, run.counts) == ("done", {"create": 1})
+    assert (run.state, run.counts) == ("done", {"create story": 1})
     assert BasePage.objects.get().title == "A law on springs"
     call_command("bring_old_sites")
     assert BasePage.objects.count() == 1
@@ -96,3 +110,131 @@ def test_who_may_not_gives_nothing(site, client):
     client.force_login(make_staff("Editors"))
     assert give(client, "old.zip", packed(a=PAGE)).status_code in (302, 403) or not RescueRun.objects.exists()
     assert not RescueRun.objects.exists()
+
+
+# --- into which section, and public or not
+
+OTHER = PAGE.replace("A law on springs", "A bridge").replace(
+    "It protects all springs.", "It is opened in May."
+)
+TWO = {"old.example__a.html": PAGE, "old.example__b.html": OTHER}
+
+
+def news_of(site):
+    return section_of(site["en"], StoryIndexPage)
+
+
+def given_and_planned(client, **more):
+    give(client, "old.zip", packed(**TWO), **more)
+    call_command("bring_old_sites")
+    return RescueRun.objects.get()
+
+
+def test_a_section_takes_it_as_drafts_or_published_as_was_asked(site, client):
+    client.force_login(make_staff("Publishers"))
+    run = given_and_planned(client, section=news_of(site).pk)
+    assert (
+        "It goes into “News” as drafts." in client.get(reverse("rescue:run", args=[run.pk])).content.decode()
+    )
+    bring(client, run)
+    assert {page.live for page in StoryPage.objects.child_of(news_of(site))} == {False}
+    RescueRun.objects.all().delete()
+    RescuedItem.objects.all().delete()
+    StoryPage.objects.all().delete()
+    run = given_and_planned(client, section=news_of(site).pk, is_published="on")
+    bring(client, run)
+    assert [page.live for page in StoryPage.objects.child_of(news_of(site))] == [True, True]
+
+
+def test_publishing_needs_a_section_and_the_right_to_publish_there(site, client):
+    client.force_login(make_staff("Publishers"))
+    assert (
+        "Choose a section too" in give(client, "old.zip", packed(**TWO), is_published="on").content.decode()
+    )
+    assert not RescueRun.objects.exists()
+    assert give(client, "old.zip", packed(**TWO), section=site["en"].pk).context["form"].errors["section"]
+    assert not RescueRun.objects.exists()
+
+
+def test_who_lost_the_right_meanwhile_brings_nothing_into_the_section(site, client):
+    user = make_staff("Publishers")
+    client.force_login(user)
+    run = given_and_planned(client, section=news_of(site).pk, is_published="on")
+    client.post(reverse("rescue:run", args=[run.pk]))
+    user.groups.clear()
+    User.objects.filter(pk=user.pk).update(is_superuser=False)
+    call_command("bring_old_sites")
+    assert [page.live for page in StoryPage.objects.all()] == [False, False]
+    assert not StoryPage.objects.child_of(news_of(site)).exists()
+
+
+def test_scraped_text_keeps_its_own_name(site, client):
+    client.force_login(make_staff("Publishers"))
+    text = "  • A dam\n\n    12 June 2010\n\n    Work has begun.\n"
+    give(client, "list of 2010.txt", text.encode())
+    call_command("bring_old_sites")
+    bring(client, RescueRun.objects.get())
+    assert RescuedItem.objects.get().address == "/list%20of%202010.txt#a-dam-2010-06-12"
+
+
+# --- taken back
+
+
+def test_a_run_is_taken_back_and_can_come_again(site, client):
+    client.force_login(make_staff("Publishers"))
+    run = given_and_planned(client)
+    bring(client, run)
+    assert "Take this run back" in client.get(reverse("rescue:run", args=[run.pk])).content.decode()
+    undo(client, run)
+    assert (run.state, BasePage.objects.count(), RescuedItem.objects.count()) == ("undone", 0, 0)
+    row = OldAddress.objects.get(path="/a.html")
+    assert (row.outcome, "taken back" in row.reason) == ("unresolved", True)
+    assert client.get("/a.html", follow=True).status_code == 404
+    give(client, "old.zip", packed(**TWO))
+    call_command("bring_old_sites")
+    bring(client, RescueRun.objects.first())
+    assert StoryPage.objects.count() == 2
+
+
+def test_what_somebody_edited_published_or_decided_stays(site, client):
+    user = make_staff("Publishers")
+    client.force_login(user)
+    pages = {
+        f"old.example__{name}.html": PAGE.replace("springs", name)
+        for name in ("wells", "lakes", "seas", "rain")
+    }
+    give(client, "old.zip", packed(**pages))
+    call_command("bring_old_sites")
+    run = RescueRun.objects.get()
+    bring(client, run)
+    edited, public, decided = (
+        StoryPage.objects.get(title=f"A law on {name}") for name in ("wells", "lakes", "seas")
+    )
+    edited.standfirst = "A word of our own."
+    edited.save_revision(user=user)
+    public.save_revision().publish()
+    row = RescuedItem.objects.get(page=decided)
+    client.post(reverse("rescue:decide"), {"items": [row.pk], "act": "keep", "words": ""})
+    undo(client, run)
+    assert set(StoryPage.objects.values_list("title", flat=True)) == {
+        f"A law on {n}" for n in ("wells", "lakes", "seas")
+    }
+    assert "3 pages stayed" in client.get(reverse("rescue:run", args=[run.pk])).content.decode()
+
+
+def test_only_what_was_brought_across_is_taken_back(site, client):
+    client.force_login(make_staff("Publishers"))
+    run = given_and_planned(client)
+    undo(client, run)
+    assert run.state == "planned"
+
+
+def test_who_may_not_delete_takes_nothing_back(site, client):
+    client.force_login(make_staff("Publishers"))
+    run = given_and_planned(client)
+    bring(client, run)
+    RescueRun.objects.filter(pk=run.pk).update(
+        state="undoing", by=make_staff("Treasurers", email="t@example.org")
+    )
+    call_command("bring_old_sites")
+    assert StoryPage.objects.count() == 2

@@ -79,6 +79,17 @@ def test_an_address_with_a_query_is_found(brought, client, asked):
     assert client.get(asked)["Location"] == StoryPage.objects.get(title="A bridge").url
 
 
+def test_who_asks_by_the_old_name_is_led_to_the_new_one_at_once(brought, client, settings):
+    settings.ALLOWED_HOSTS = ["www.old.example", "new.example"]
+    settings.BASE_URL = "https://new.example"
+    url = StoryPage.objects.get(title="A bridge").url
+    path = "/articles.php?position=720"
+    assert client.get(path, headers={"host": "www.old.example"})["Location"] == f"https://new.example{url}"
+    assert client.get(path, headers={"host": "new.example"})["Location"] == url
+    settings.BASE_URL = "https://www.old.example"
+    assert client.get(path, headers={"host": "www.old.example"})["Location"] == url
+
+
 def test_another_query_is_another_address(brought, client):
     assert client.get("/articles.php?position=721", follow=True).status_code == 404
 

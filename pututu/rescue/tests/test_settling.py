@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
+from pututu.lib.dates import from_words
 from pututu.publishing.models import StoryPage
 from pututu.rescue.bringing.applying import Into, apply_items
+from pututu.rescue.item import Basis
 from pututu.rescue.models import OldAddress, RescuedItem
 from pututu.rescue.tests.old_items import SITE, keep_captures, make_capture, make_item
 from tests.factories import make_site, make_staff
@@ -119,6 +121,46 @@ def test_the_old_page_stands_beside_the_new_one_in_a_sandbox(brought, publisher,
     assert not [each for each in ("allow-scripts", "script-src", "img-src", "http") if each in policy]
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
     assert client.get(reverse("old-original", args=["0" * 64]), follow=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("media_type", "shown", "is_file"),
+    [
+        ("image/png", "image/png", False),
+        ("text/css", "text/plain", False),
+        ("image/svg+xml", "application/octet-stream", True),
+        ("application/pdf", "application/octet-stream", True),
+    ],
+)
+def test_an_original_that_is_no_page_is_shown_as_a_picture_or_handed_over(
+    brought, publisher, client, media_type, shown, is_file
+):
+    old = make_capture("thing", b"<svg onload=alert(1)> or %PDF", media_type)
+    keep_captures(old)
+    answer = client.get(reverse("old-original", args=[old.sha256]))
+    assert answer["Content-Type"] == shown
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"].startswith("sandbox;")
+    assert ("attachment" in answer.get("Content-Disposition", "")) is is_file
+
+
+def test_what_only_bounds_are_known_of_waits_with_its_proposal(site, publisher, client):
+    item = make_item(published=from_words("between 10 and 22 March 2015"), basis=Basis.NEIGHBOURS)
+    list(apply_items([item, make_item("sure.html", title="Sure")], Into()))
+    text = client.get(reverse("rescue:queue") + "?need=undated").content.decode()
+    assert "etween 10 and 22 March 2015" in text
+    assert ">Sure</a>" not in text
+
+
+def test_the_picture_tells_defects_stand_ins_and_how_far_the_review_is(brought, publisher, client):
+    item = make_item("e.html", title="E", published=None, stand_in="31 December 1969")
+    list(apply_items([item], Into()))
+    decide(client, [brought["B"]], "unknown")
+    context = client.get(reverse("rescue:index")).context
+    told = {each.code: (each.waiting, each.settled) for each in context["defects"]}
+    assert (told["conflict"], told["undated"]) == ((0, 1), (2, 0))
+    assert context["stand_ins"] == [("31 December 1969", 1)]
+    assert (context["settled"], context["waiting"]) == (1, 3)
 
 
 def test_all_addresses_can_be_taken_along(brought, publisher, client):
