@@ -133,8 +133,8 @@ def _found(record: Any, source: str) -> Found | None:
     if record.rec_type not in TAKEN:
         return None
     address = plainly(head.get_header("WARC-Target-URI") or "").strip("<> ")
-    if not address:
-        return Unreadable(source, "It does not say from where it is: the archive is damaged or cut.", "")
+    if not address or not head.get_header("Content-Length"):
+        return Unreadable(source, "Its head is not whole: the archive is damaged or cut.", "")
     if not is_address(address):
         return None
     retrieved = _instant(head.get_header("WARC-Date") or "")
