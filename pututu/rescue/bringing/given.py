@@ -1,7 +1,7 @@
 """How does a source that staff gave come across, without a terminal, while the site goes on?
 
-The file lies in ``rescues`` in the data folder. The command ``bring_old_sites``, which the clock calls, looks at what
-was given and brings what was asked for; killed, it goes on the next time.
+The file lies in ``rescues`` in the data folder until it was brought across. The command ``bring_old_sites``, which the
+clock calls, looks at what was given and brings what was asked for; killed, it goes on the next time.
 """
 
 from __future__ import annotations
@@ -83,6 +83,15 @@ def work() -> None:
         except (UnknownSource, UnsafeZip, NoSiteYet, DiskIsFull, FileNotFoundError) as fault:
             run.state, run.fault = State.FAILED, str(fault)
         run.save()
+        _forget(run)
+
+
+def _forget(run: RescueRun) -> None:
+    """What was brought across, or can't be, needs its file no more: who wrote comments on the old site stands in it."""
+    waiting = RescueRun.objects.filter(sha256=run.sha256, state__in=[State.GIVEN, State.PLANNED, State.ASKED])
+    if not waiting.exists():
+        path_of(run).unlink(missing_ok=True)
+        shutil.rmtree(folder() / f"{run.sha256}.unpacked", ignore_errors=True)
 
 
 def _source(run: RescueRun) -> Source:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -59,6 +60,7 @@ _LOOSE = re.compile(r'"(datePublished|dateCreated)"\s*:\s*"([^"]{4,40})"')
 _PUBLISHED_CLASS = re.compile(
     r"(?:^|\s)(?:published|entry-date|dt-published|post-date|pubdate|date-published)(?:$|\s)", re.I
 )
+MOST = 1000  # of one kind of element; naming the place of each costs as much as there are of them
 _CHANGED_CLASS = re.compile(r"updated|modified|dt-updated", re.I)
 
 
@@ -83,7 +85,7 @@ def _is_made_of_the_date(capture: Capture) -> bool:
 
 def json_ld_said(tree: Any, title: str) -> Iterator[Said]:
     """The day of publication, and an event's beginning, by schema.org; of several nodes that of this title."""
-    for script in tree.iter("script"):
+    for script in islice(tree.iter("script"), MOST):
         if "ld+json" not in (script.get("type") or ""):
             continue
         place, text = place_of(script), script.text or ""
@@ -133,7 +135,7 @@ def _of_nodes(nodes: list[dict[str, Any]], place: str, title: str, text: str) ->
 
 
 def meta_said(tree: Any) -> Iterator[Said]:
-    for meta in tree.iter("meta"):
+    for meta in islice(tree.iter("meta"), MOST):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
         content = squeezed(meta.get("content") or "")
         if not content or len(content) > 400:

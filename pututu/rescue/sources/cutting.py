@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
+from lxml import etree
+
 from pututu.rescue.sources.media import LARGEST
 
 CHUNK = 1 << 16
@@ -42,7 +44,6 @@ class Head:
 
     opened: bytes
     encoding: str
-    content: bytes
 
     @classmethod
     def of(cls, content: bytes) -> Head:
@@ -50,13 +51,20 @@ class Head:
         plain = re.sub(rb"<!--.*?-->", b"", content[:HEAD], flags=re.DOTALL)
         declared = _DECLARED.search(content[:400])
         roots = [root for root in _ROOTS.findall(plain) if not root.endswith(b"/>")][:2]
-        return cls(
-            b"".join(roots), declared[1].decode("ascii", "replace") if declared else "", content[:HEAD]
-        )
+        return cls(b"".join(roots), _known(declared[1].decode("ascii", "replace")) if declared else "")
 
     def around(self, part: bytes) -> bytes:
         """An entry as a document of its own; the parser closes what is left open."""
         return (self.opened or b"<rss>") + part
+
+
+def _known(encoding: str) -> str:
+    """The name of an encoding that the parser reads; "" for another."""
+    try:
+        etree.XMLParser(encoding=encoding)
+    except LookupError:
+        return ""
+    return encoding
 
 
 class Cutter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
@@ -13,6 +14,7 @@ from pututu.rescue.reading import decoding
 from pututu.rescue.sources.cutting import HEAD, Cutter, Head, Part
 
 NEVER_IN_XML = bytes({*range(32)} - {9, 10, 13})
+NUMBERED = re.compile(r"&#(?:x([0-9a-f]{1,9})|(\d{1,9}));?", re.IGNORECASE)
 LONG = 8 << 20  # from where on the parser has to be told that this is meant
 
 
@@ -61,7 +63,7 @@ def _parsed(part: Part, head: Head, number: int) -> Entry:
         encoding=head.encoding or None,
     )
     try:
-        root = etree.fromstring(head.around(_readable(part.content, head.encoding)), parser)
+        root = etree.fromstring(_readable(head.around(part.content), head.encoding), parser)
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         return Entry(None, part.tag, number, part.line, f"Nothing can be read of it ({error}).")
     found = root.iter() if root is not None else ()
@@ -75,8 +77,14 @@ def _readable(content: bytes, encoding: str) -> bytes:
     plain = content.translate(None, NEVER_IN_XML)
     if encoding.lower() in ("", "utf-8", "utf8"):
         text = plain.decode("utf-8", decoding.LENIENT).replace("\ufffe", "").replace("\uffff", "")
-        return text.encode()
+        return NUMBERED.sub(_possible, text).encode()
     return plain
+
+
+def _possible(found: re.Match[str]) -> str:
+    """A sign by its number, if there is such a sign."""
+    number = int(found[1], 16) if found[1] else int(found[2])
+    return found[0] if number < 0xD800 or 0xDFFF < number <= 0x10FFFF else ""
 
 
 def _fault(parser: Any, above: int, line: int) -> str:

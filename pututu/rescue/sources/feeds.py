@@ -13,7 +13,7 @@ from lxml import etree
 
 from pututu.rescue.capture import Capture, Declared, Found, Unreadable
 from pututu.rescue.sources.entries import Entry, entries_of, local_name, namespace, text_of
-from pututu.rescue.sources.media import HTML, LARGEST
+from pututu.rescue.sources.media import HTML, LARGEST, is_address, plainly
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ITUNES = "http://www.itunes.com/"
@@ -54,7 +54,7 @@ def _entry(entry: Any, source: str) -> Found:
     for child in children:
         facts.setdefault(local_name(child), text_of(child))
     address = _address(children) or facts.get("guid", "") or facts.get("id", "")
-    if not address.startswith(("http://", "https://")):
+    if not is_address(address):
         return Unreadable(
             f"{source} ({facts.get('title', '')})", "It has no address.", "Add its link to the feed."
         )
@@ -140,7 +140,7 @@ def read_json_feed(path: Path) -> Iterator[Found]:
 def _json_entry(item: Any, source: str) -> Found:
     said = item if isinstance(item, Mapping) else {}
     address = _word(said, "url") or _word(said, "id")
-    if not address.startswith(("http://", "https://")):
+    if not is_address(address):
         return Unreadable(f"{source} ({_word(said, 'title')})", "It has no address.", "Add its “url”.")
     body = _word(said, "content_html") or f"<p>{escape(_word(said, 'content_text'))}</p>"
     tags = said.get("tags")
@@ -153,7 +153,7 @@ def _json_entry(item: Any, source: str) -> Found:
             title=_word(said, "title"),
             standfirst=_word(said, "summary"),
             language=_word(said, "language"),
-            topics=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
+            topics=tuple(plainly(str(tag)) for tag in tags) if isinstance(tags, list) else (),
             dates={
                 name: _word(said, name) for name in ("date_published", "date_modified") if _word(said, name)
             },
@@ -163,4 +163,4 @@ def _json_entry(item: Any, source: str) -> Found:
 
 def _word(said: Mapping[str, Any], name: str) -> str:
     value = said.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    return plainly(value).strip() if isinstance(value, str) else ""

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pututu.rescue.capture import Capture, Found, Unreadable
-from pututu.rescue.sources.media import LARGEST, is_page, media_type_of
+from pututu.rescue.sources.media import LARGEST, is_address, is_page, media_type_of, plainly
 
 HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(:\d+)?", re.IGNORECASE)
 NOT_HOSTS = {"html", "htm", "php", "asp", "aspx", "jsp", "txt", "zip", "old", "bak", "pdf"}
@@ -43,22 +43,30 @@ def read_folder(folder: Path, *, site: str = "") -> Iterator[Found]:
     """
     root = folder.resolve()
     for path in _files(root):
-        name = path.relative_to(root).as_posix()
+        name = plainly(path.relative_to(root).as_posix())
         try:
-            if root not in path.resolve(strict=True).parents:
+            if path.is_dir():
+                yield Unreadable(
+                    name, "It is a link to a folder, which is not followed.", "Copy the folder itself."
+                )
+            elif root not in path.resolve(strict=True).parents:
                 yield Unreadable(name, "It is a link that leads out of the folder.", "Copy the file itself.")
+            elif not path.is_file():
+                yield Unreadable(name, "It is neither a file nor a folder.", "")
             elif path.stat().st_size > LARGEST:
                 yield Unreadable(name, f"It has more than {LARGEST >> 20} MB.", "Bring it across by hand.")
             else:
                 yield _capture(path.read_bytes(), name, site=site)
-        except OSError as error:
-            yield Unreadable(name, f"It can't be read ({error.strerror}).", "Look at the file's rights.")
+        except (OSError, RuntimeError) as error:  # a link to itself is the latter before Python 3.13
+            told = getattr(error, "strerror", "") or "a link that leads to itself"
+            yield Unreadable(name, f"It can't be read ({told}).", "Look at the file's rights.")
 
 
 def _files(root: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(each for each in folders if each not in OF_THE_COPIER)
-        for name in sorted(files):
+        linked = [each for each in folders if (Path(folder) / each).is_symlink()]
+        for name in sorted([*files, *linked]):
             if name not in OF_THE_COPIER:
                 yield Path(folder) / name
 
@@ -66,10 +74,9 @@ def _files(root: Path) -> Iterator[Path]:
 def _capture(content: bytes, name: str, *, site: str) -> Capture:
     media_type = media_type_of(content, _by_suffix(name))
     mirrored = HTTRACK.search(content[:20_000]) if is_page(media_type) else None
+    said = _with_scheme(plainly(mirrored["address"].decode("utf-8", "replace"))) if mirrored else ""
     return Capture(
-        address=_with_scheme(mirrored["address"].decode("utf-8", "replace"))
-        if mirrored
-        else address_of(name, site),
+        address=said or address_of(name, site),
         content=content,
         media_type=media_type,
         source=name,
@@ -96,7 +103,9 @@ def _is_host(name: str) -> bool:
 
 
 def _with_scheme(address: str) -> str:
-    return address if "://" in address else f"http://{address}"
+    """What HTTrack wrote as a whole address; "" where it is none."""
+    whole = address if "://" in address else f"http://{address}"
+    return whole if is_address(whole) else ""
 
 
 def _instant(printed: str) -> dt.datetime | None:

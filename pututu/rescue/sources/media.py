@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 LARGEST = 64 * 1024 * 1024
 """The largest document that is taken, in bytes: a page of more is a fault or an attack."""
@@ -29,6 +30,20 @@ TEXTUAL = (
     "application/octet-stream",
     "",
 )
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the whole address of a page on the web."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+
+
+def plainly(text: str) -> str:
+    """A text without what no database takes: halves of a sign that UTF-16 parts, and the sign of zero."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def media_type_of(content: bytes, said: str = "") -> str:

@@ -13,8 +13,9 @@ from typing import Any
 
 from pututu.lib.tables import UnreadableTable, read_rows, sniff_delimiter, sniff_encoding
 from pututu.rescue.capture import Capture, Declared, Found, Unreadable
-from pututu.rescue.sources.media import LARGEST, media_type_of
+from pututu.rescue.sources.media import LARGEST, is_address, media_type_of, plainly
 
+CHUNK = 1 << 20
 FIELDS = {
     "address": ("address", "url", "link", "permalink", "dirección", "direccion", "enlace"),
     "html": ("html", "body", "content", "text", "content_html", "texto", "contenido", "cuerpo"),
@@ -71,7 +72,7 @@ def _rows(rows: Iterator[tuple[int, list[str] | None]], name: str, mapping: Mapp
         if cells is None:
             yield Unreadable(source, "The row can't be read.", "Look at its quotation marks.")
         else:
-            said = dict(zip(heads, cells, strict=False))
+            said = {head: plainly(cell) for head, cell in zip(heads, cells, strict=False)}
             yield _page({field: said.get(column, "") for field, column in columns.items()}, source)
 
 
@@ -90,6 +91,9 @@ def read_json_lines(path: Path, mapping: Mapped) -> Iterator[Found]:
     with path.open("rb") as file:
         lines = iter(lambda: file.readline(LARGEST + 1), b"")
         for number, raw in enumerate(lines, 1):
+            rest = raw
+            while len(rest) > CHUNK and not rest.endswith(b"\n"):
+                rest = file.readline(CHUNK + 1)
             yield from _json_line(raw, f"{path.name}, line {number}", mapping)
 
 
@@ -113,13 +117,14 @@ def _json_line(raw: bytes, source: str, mapping: Mapped) -> Iterator[Found]:
 
 def _text(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(str(each) for each in value)
-    return "" if value is None else str(value)
+        return plainly(", ".join(str(each) for each in value))
+    return "" if value is None else plainly(str(value))
 
 
 def _page(said: dict[str, str], source: str) -> Found:
     address = said.get("address", "").strip()
-    if not address.startswith(("http://", "https://", "/")):
+    is_path = address.startswith("/") and not address.startswith("//")
+    if not is_path and not is_address(address):
         return Unreadable(
             source, f"“{address[:80]}” is no address.", "It begins with http://, https:// or /."
         )

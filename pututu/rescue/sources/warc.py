@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from pututu.rescue.capture import Capture, Found, Revisit, Unreadable
-from pututu.rescue.sources.media import LARGEST, media_type_of
+from pututu.rescue.sources.media import LARGEST, is_address, media_type_of, plainly
 
 BROKEN = (
     ArchiveLoadFailed,
@@ -29,11 +28,19 @@ BROKEN = (
     ValueError,
     UnicodeError,
     IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    RuntimeError,  # of a ZIP with a password, or packed in a way that is not known
+    zipfile.BadZipFile,
     AttributeError,
 )
 CHUNK = 1 << 16
+DAMAGES_AT_MOST = 1000
+LONGEST_LINE = 1 << 20
 GZIP = b"\x1f\x8b\x08"
 PLAIN = b"WARC/1."
+LEFT = {"warcinfo", "request", "metadata", "conversion", "continuation", "arc_header"}
 TAKEN = {"response", "resource", "revisit"}
 
 
@@ -47,7 +54,7 @@ def read_wacz(path: Path) -> Iterator[Found]:
     """Give what the archives in a WACZ file hold, one after the other."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
+    except BROKEN as error:
         yield Unreadable(path.name, f"This is no WACZ file ({error}).", "Download it again.")
         return
     with closing(archive):
@@ -57,17 +64,27 @@ def read_wacz(path: Path) -> Iterator[Found]:
                 path.name, "No web archive is in this file.", "Give a WACZ with its archive folder."
             )
         for name in names:
-            with archive.open(name) as file:
-                yield from _records(file, f"{path.name}, {Path(name).name}")
+            told = f"{path.name}, {plainly(Path(name).name)}"
+            try:
+                with archive.open(name) as file:
+                    yield from _records(file, told)
+            except BROKEN as error:
+                fault = f"It can't be unpacked ({type(error).__name__})."
+                yield Unreadable(told, fault, "Download the file again.")
 
 
 def _records(file: IO[bytes], name: str) -> Iterator[Found]:
     """Read all records; after a broken one, look for the next beginning of a record."""
     begin: int | None = 0
-    number = 0
+    number = damages = 0
     while begin is not None:
+        if damages > DAMAGES_AT_MOST:
+            yield Unreadable(
+                name, f"It is damaged in more than {DAMAGES_AT_MOST} places.", "Its rest is not read."
+            )
+            return
         file.seek(begin)
-        records = ArchiveIterator(file)
+        records = _capped(ArchiveIterator(file))
         broken = ""
         try:
             for record in records:
@@ -77,10 +94,22 @@ def _records(file: IO[bytes], name: str) -> Iterator[Found]:
                     yield found
         except BROKEN as error:
             broken = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
+        if not broken and records.offset < file.seek(0, io.SEEK_END):
+            yield Unreadable(
+                f"{name}, after record {number}", "The archive is cut: it ends within a record.", ""
+            )
         if not broken:
             return
+        damages += 1
         yield Unreadable(f"{name}, after record {number}", f"The archive is damaged here ({broken}).", "")
         begin = _next_beginning(file, max(begin, records.offset) + 1)
+
+
+def _capped(records: ArchiveIterator) -> ArchiveIterator:
+    """No head has a line of a gigabyte: warcio would gather it all."""
+    whole = records.reader.readline
+    records.reader.readline = lambda length=0: whole(min(length or LONGEST_LINE, LONGEST_LINE))
+    return records
 
 
 def _next_beginning(file: IO[bytes], at: int) -> int | None:
@@ -99,10 +128,14 @@ def _next_beginning(file: IO[bytes], at: int) -> int | None:
 
 def _found(record: Any, source: str) -> Found | None:
     head = record.rec_headers
+    if record.rec_type not in TAKEN | LEFT:
+        return Unreadable(source, "It does not say what it is: the archive is damaged or cut.", "")
     if record.rec_type not in TAKEN:
         return None
-    address = (head.get_header("WARC-Target-URI") or "").strip("<> ")
-    if not re.match(r"https?://", address):
+    address = plainly(head.get_header("WARC-Target-URI") or "").strip("<> ")
+    if not address or not head.get_header("Content-Length"):
+        return Unreadable(source, "Its head is not whole: the archive is damaged or cut.", "")
+    if not is_address(address):
         return None
     retrieved = _instant(head.get_header("WARC-Date") or "")
     digest = head.get_header("WARC-Payload-Digest") or ""
@@ -142,7 +175,7 @@ def _payload(record: Any) -> tuple[bytes, str]:
             pass  # what a coding leaves over
     except BROKEN as error:
         return b"", f"Its body is damaged ({type(error).__name__})."
-    if record.raw_stream.limit > 0:
+    if getattr(record.raw_stream, "limit", 0) > 0:
         return b"", "Its body ends before its time: the archive is damaged or cut."
     return kept.getvalue(), ""
 
@@ -156,5 +189,5 @@ def _instant(printed: str) -> dt.datetime | None:
     """WARC-Date: an instant in UTC, ISO 8601."""
     try:
         return dt.datetime.fromisoformat(printed.replace("Z", "+00:00")).astimezone(dt.UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

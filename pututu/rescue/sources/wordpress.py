@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from pututu.rescue.capture import Capture, Declared, Found, Unreadable
 from pututu.rescue.sources.cutting import HEAD
 from pututu.rescue.sources.entries import Entry, entries_of
-from pututu.rescue.sources.media import HTML
+from pututu.rescue.sources.media import HTML, is_address
 from pututu.rescue.sources.wordpress_entry import Item, item_of, writer_of
 from pututu.rescue.sources.wordpress_library import Library
 from pututu.rescue.sources.wordpress_text import as_html, first_words
@@ -130,10 +130,8 @@ def _aliases(item: Item, library: Library) -> tuple[str, ...]:
     numbered = [f"{home}/?p={item.id}"] if item.id else []
     more = {"page": "page_id", "attachment": "attachment_id"}.get(item.kind, "")
     numbered += [f"{home}/?{more}={item.id}"] if item.id and more else []
-    numbered += (
-        [item.link] if item.kind == "attachment" and item.link.startswith(("http://", "https://")) else []
-    )
-    guid = [item.guid] if item.guid.startswith(("http://", "https://")) else []
+    numbered += [item.link] if item.kind == "attachment" and is_address(item.link) else []
+    guid = [item.guid] if is_address(item.guid) else []
     path = urlsplit(own).path
     last = f"/{item.slug}"
     earlier = [

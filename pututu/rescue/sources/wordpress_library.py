@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from pututu.rescue.sources.media import is_address
 from pututu.rescue.sources.wordpress_entry import TOLD_ADDRESS, Item
 
 SIZE = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled)(?=\.\w{2,5}$)")
@@ -79,7 +80,7 @@ class Library:
         """Where an entry stood: of a file its own place; else by its number, which WordPress always answers."""
         wishes = [item.file] if item.kind == "attachment" else []
         wishes += [item.link, item.guid]
-        found = next((each for each in wishes if each.startswith(("http://", "https://"))), "")
+        found = next((each for each in wishes if is_address(each)), "")
         return found or f"{self.home}/?p={item.id}"
 
     def file_of(self, *, number: str = "", address: str = "") -> Shown | None:

@@ -16,8 +16,12 @@ class UnsafeZip(ValueError):
 
 
 def is_wacz(path: Path) -> bool:
-    """Whether a ZIP is a web archive (WACZ), which is read as it is."""
-    with zipfile.ZipFile(path) as packed:
+    """Whether a ZIP is a web archive (WACZ), which is read as it is. Raises UnsafeZip for what is no ZIP."""
+    try:
+        packed = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise UnsafeZip(f"It can't be unpacked: {error}") from error
+    with packed:
         return any(name.startswith("archive/") for name in packed.namelist()[:MOST_FILES])
 
 
