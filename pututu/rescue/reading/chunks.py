@@ -155,3 +155,11 @@ def lineage(element: Any) -> Iterator[Any]:
     while element is not None:
         yield element
         element = element.getparent()
+
+
+def build_of(element: Any) -> str:
+    """How an element is built in: the tags and classes of it and the two above."""
+    steps = [
+        f"{each.tag}.{each.get('class') or ''}" for each, _ in zip(lineage(element), range(3), strict=False)
+    ]
+    return "<".join(steps)
