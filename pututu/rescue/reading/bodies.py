@@ -7,6 +7,7 @@ out passes an allow-list: headings, paragraphs, lists, quotations, tables, links
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from copy import deepcopy
 from html import escape, unescape
@@ -16,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import nh3
 import trafilatura
 from lxml import etree, html
+from trafilatura.htmlprocessing import build_html_output
 
 from pututu.rescue.item import Attachment
 from pututu.rescue.reading.chunks import Chunk, squeezed
@@ -38,7 +40,7 @@ SHARE_OF_TEXT = 0.7
 
 def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     """The body in clean HTML, a block each."""
-    prepared = _without_captions(_without_layout_tables(deepcopy(tree)))
+    prepared = _without_captions(_without_layout_tables(_without_machinery(deepcopy(tree))))
     blocks = _by_trafilatura(prepared, address, fast=True)
     if _length(blocks) < SHORT:  # then it is worth to ask the second opinions that it can ask
         blocks = _by_trafilatura(prepared, address, fast=False)
@@ -65,7 +67,8 @@ def _left_documents(chunks: list[Chunk], blocks: tuple[str, ...], address: str) 
 
 
 def _by_trafilatura(tree: Any, address: str, *, fast: bool) -> tuple[str, ...]:
-    found = trafilatura.extract(
+    """The blocks that trafilatura finds; asked in its two steps, it does not count words that nobody wants to know."""
+    document = trafilatura.bare_extraction(
         tree,
         fast=fast,
         output_format="html",
@@ -77,7 +80,19 @@ def _by_trafilatura(tree: Any, address: str, *, fast: bool) -> tuple[str, ...]:
         with_metadata=False,
         deduplicate=False,
     )
-    return tuple(clean_blocks(found.replace(SOFT_HYPHEN, ""), address)) if found else ()
+    if document is None or isinstance(document, dict):
+        return ()
+    found = build_html_output(document).replace(SOFT_HYPHEN, "")
+    return tuple(clean_blocks(unicodedata.normalize("NFC", found), address))
+
+
+def _without_machinery(tree: Any) -> Any:
+    """Nobody reads styles, drawings and scripts; structured data may hold the text."""
+    etree.strip_elements(tree, "style", "svg", "link", "template", with_tail=False)
+    for script in list(tree.iter("script")):
+        if "json" not in (script.get("type") or ""):
+            script.drop_tree()
+    return tree
 
 
 def _length(blocks: tuple[str, ...]) -> int:
