@@ -3,7 +3,8 @@
 ``python -m bench.rescue`` measures speed on generated pages. ``--public FOLDER`` takes the tests folder of htmldate's
 repository, ``--public-text FOLDER`` that of trafilatura's (neither is ever committed here). ``--every N`` takes each
 Nth page. ``--invented ITEMS`` holds the rescue of an invented site of so many items against its truth, and hides known
-days of it.
+days of it; with ``--large MEGABYTES`` its pages stand in a web archive of that size, and memory is measured.
+``--bring ITEMS`` brings such a site across and asks for every old address.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from bench.rescue.bringing import print_brought
 from bench.rescue.dates import print_public, public
 from bench.rescue.invented import print_hidden, print_invented
+from bench.rescue.large import print_large
 from bench.rescue.speed import generated, print_speed
 from bench.rescue.texts import print_texts
 
@@ -22,10 +25,16 @@ def main() -> None:
     parser.add_argument("--public", type=Path, metavar="FOLDER")
     parser.add_argument("--public-text", type=Path, metavar="FOLDER")
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--large", type=int, metavar="MEGABYTES", default=0)
+    parser.add_argument("--bring", type=int, metavar="ITEMS", default=0)
     parser.add_argument("--invented", type=int, metavar="ITEMS", default=0)
     arguments = parser.parse_args()
     print_speed(generated(400), "generated pages")
-    if arguments.invented:
+    if arguments.bring:
+        print_brought(arguments.bring)
+    if arguments.large:
+        print_large(arguments.large, arguments.invented or 10_000)
+    elif arguments.invented:
         print_invented(arguments.invented)
         print_hidden(arguments.invented)
     if arguments.public:

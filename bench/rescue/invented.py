@@ -9,16 +9,15 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pututu.rescue.capture import Capture
 from pututu.rescue.dating.site import read_site
-from pututu.rescue.invented import invent_site
+from pututu.rescue.invented import captures_of, invent_site
 from pututu.rescue.invented.scoring import score
 from pututu.rescue.invented.site import InventedPage
 from pututu.rescue.item import Basis, OldItem
 
 HIDDEN = 5  # of so many items one
-_NUMBER = re.compile(rb"((?:article|event)-|print\.php\?id=)(\d+)")
-_DATE_LINE = re.compile(rb"(<p class='date'>|</h1><p>)[^<]*(</p>)")
+_NUMBER = re.compile(rb"((?:article|event)-|print\.php\?id=|/\?p=|/way/)(\d+)")
+_DATE_LINE = re.compile(rb"(<p class='date'>|<p><font size=1>|</h1><p>)[^<]*(</)")
 _ON_A_LIST = re.compile(rb"(<a href='/(?:article|event)-(\d+)\.html'>[^<]*</a><br><i>)[^<]*(</i>)")
 
 
@@ -27,17 +26,14 @@ def print_invented(items: int) -> None:
     began = time.process_time()
     found = rescued(pages)
     seconds = time.process_time() - began
-    print(f"An invented site of {len(pages)} pages, {len(pages) / seconds:.0f} pages a second of one core:")
+    count = len(list(captures_of(pages)))
+    print(f"An invented site of {count} pages, {count / seconds:.0f} pages a second of one core:")
     for line in score(found, pages).lines():
         print(f"  {line}")
 
 
 def rescued(pages: list[InventedPage]) -> list[OldItem]:
-    captures = [
-        Capture(address=page.address, content=page.content, media_type="text/html", source=page.address)
-        for page in pages
-    ]
-    return [each for each in read_site(captures) if isinstance(each, OldItem)]
+    return [each for each in read_site(captures_of(pages)) if isinstance(each, OldItem)]
 
 
 def print_hidden(items: int) -> None:
@@ -58,8 +54,8 @@ def hidden(page: InventedPage) -> InventedPage:
     )
     if number and number % HIDDEN == 0:
         content = _DATE_LINE.sub(rb"\1\2", content, count=1)
-        return InventedPage(page.address, content, replace(page.truth, stated="", stand_in=None))
-    return InventedPage(page.address, content, page.truth)
+        return replace(page, content=content, truth=replace(page.truth, stated="", stand_in=None))
+    return replace(page, content=content)
 
 
 def number_of(address: str) -> int:
@@ -80,6 +76,7 @@ def mixed(pages: list[InventedPage]) -> list[InventedPage]:
             exchanged(page.address.encode()).decode(),
             exchanged(page.content),
             replace(page.truth, same_as=exchanged(page.truth.same_as.encode()).decode()),
+            exchanged(page.leads_to.encode()).decode(),
         )
         for page in pages
     ]

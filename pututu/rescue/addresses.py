@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
@@ -19,6 +20,9 @@ FOLLOWS_READERS = re.compile(
 )
 FRONT_FILES = re.compile(r"/(?:index|default)\.(?:html?|php\d?|aspx?)$", re.IGNORECASE)
 SESSION_IN_PATH = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
+PICTURE = re.compile(
+    r"(?P<stem>/.*?)(?P<size>-\d{1,5}x\d{1,5}|-scaled)?(?P<ending>\.(?:jpe?g|png|gif|webp))", re.IGNORECASE
+)
 LONGEST = 2000
 
 
@@ -92,13 +96,25 @@ def absolute(link: str, on: str) -> str:
     return found if scheme in ("http", "https") or (not scheme and found.startswith("/")) else ""
 
 
+def other_sizes(path: str) -> list[str]:
+    """Where WordPress may keep the picture of which ``path`` is a size ("dam-300x200.jpg" of "dam.jpg"); best first."""
+    found = PICTURE.fullmatch(path)
+    if not found:
+        return []
+    wishes = [f"{found['stem']}{found['ending']}", f"{found['stem']}-scaled{found['ending']}"]
+    return [wish for wish in wishes if wish != path]
+
+
 def slug_of(address: str, title: str = "") -> str:
     """The last word of an address where it says something ("a-law-on-springs"), else the title's words."""
-    from_address = _slug(unquote(urlsplit(address).path).rstrip("/").rpartition("/")[2])
-    is_telling = not urlsplit(address).query and len(re.findall(r"[a-z]{3,}", from_address)) > 1
-    return (from_address if is_telling else "") or _slug(title) or from_address or "page"
+    page, _mark, place = address.partition("#")
+    from_address = plain_slug(unquote(urlsplit(page).path).rstrip("/").rpartition("/")[2])
+    is_telling = not place and not urlsplit(page).query and len(re.findall(r"[a-z]{3,}", from_address)) > 1
+    return (from_address if is_telling else "") or plain_slug(title) or from_address or "page"
 
 
-def _slug(text: str) -> str:
-    plain = re.sub(r"\.(?:html?|php\d?|aspx?|jsp|pdf)$", "", text, flags=re.IGNORECASE)
-    return re.sub(r"[^a-z0-9]+", "-", fold(plain)).strip("-")[:80].strip("-")
+def plain_slug(text: str, *, longest: int = 80) -> str:
+    """Small letters, digits and hyphens; marks that are not seen part no word."""
+    seen = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    plain = re.sub(r"\.(?:html?|php\d?|aspx?|jsp|pdf)$", "", seen, flags=re.IGNORECASE)
+    return re.sub(r"[^a-z0-9]+", "-", fold(plain)).strip("-")[:longest].strip("-")

@@ -19,6 +19,8 @@ class Declared:
 
     ``dates`` holds each date by the name of its field ("pubDate", "wp:post_date_gmt"), with the words that stand in it:
     none is believed before it was judged. ``state`` is the export's own word ("publish", "draft", "private", "trash").
+    ``topics`` are what a site files its items under, ``tags`` its loose words for them, ``aliases`` other addresses of
+    the same.
     """
 
     kind: str = ""
@@ -29,6 +31,8 @@ class Declared:
     state: str = ""
     slug: str = ""
     topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     dates: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -5,36 +5,32 @@ Exit codes: 0 done. 1 something could not be read, or an address is unresolved; 
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import (
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
-from pututu.rescue.errors import UnreadableCapture
 from pututu.rescue.sources import UnknownSource
 from pututu.rescue.sources.rows import NoSuchField
+from pututu.rescue.terminal.fetching import fetch_site
+from pututu.rescue.terminal.stages import Stages
+from pututu.rescue.terminal.telling import Tally, address_lines, item_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pututu.rescue.bringing.applying import Done, Into
+    from pututu.rescue.bringing.running import Outcome, Source, Watch
+    from pututu.rescue.capture import Found
 
-    from pututu.rescue.bringing.applying import Done
-    from pututu.rescue.bringing.running import Outcome, Source
-
-SIGNS = {"create": "+", "change": "~", "leave": "=", "refuse": "!"}
 BRING = "bring"
+DEMO_PAGES = 100  # stories and events
 
 
 class SourceOrWord(click.Group):
@@ -55,8 +51,27 @@ def rescue() -> None:
     """
 
 
+def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    try:
+        return codecs.lookup(name).name if name else ""
+    except LookupError:
+        raise click.BadParameter(f"No encoding is called “{name}”. Name another, such as “cp1252”.") from None
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the caller asked for besides the sources."""
+
+    into: str = ""
+    publish: bool = False
+    dry_run: bool = False
+    as_json: bool = False
+    language: str = "en"
+    is_quiet: bool = False  # no line for each item
+
+
 @rescue.command(BRING)
-@click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--into", "into", default="", help="The section (its address or number) instead of “From the old site”."
 )
@@ -70,24 +85,60 @@ def rescue() -> None:
     "--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Which column of a table is which field."
 )
 @click.option("--language", default="en", show_default=True, help="The language of pages that name none.")
-@click.option("--encoding", default="utf-8", show_default=True, help="The encoding of scraped text.")
-def bring_sources(sources: tuple[Path, ...], **options: Any) -> None:
+@click.option(
+    "--encoding", default="", callback=_known_encoding, help="The encoding of scraped text that is not UTF-8."
+)
+@click.option(
+    "--fetch",
+    "fetched",
+    default="",
+    metavar="ADDRESS",
+    help="First fetch the site that answers at ADDRESS, politely.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Into which WARC file to fetch (“fetched” in the data folder).",
+)
+def bring_sources(sources: tuple[Path, ...], fetched: str, keep: Path | None, **said: Any) -> None:
     """Bring SOURCE… across as drafts; running it again changes only what differs."""
     data = _choose_installation()
-    if options["publish"] and not options["into"]:
-        raise click.UsageError("--publish publishes into a section: say which with --into.")
-    if not options["dry_run"] and not _has_site(data):
-        raise click.ClickException(
-            f"There is no site in {data} yet: start one (./run serve), or add --dry-run."
-        )
-    import django
+    site, mapping, encoding = said.pop("site"), _mapping(said.pop("mapped")), said.pop("encoding")
+    wishes = Wishes(**said)
+    _check_call(sources, fetched, keep, wishes)
+    _need_site(data, is_dry=wishes.dry_run)
+    _set_up()
+    with Stages() as stages:
+        fetch = fetch_site(fetched, into=keep, data=data, stages=stages) if fetched else None
+        paths = (*sources, fetch.file) if fetch else sources
+        source = _source(stages, paths, site=site, mapping=mapping, encoding=encoding)
+        outcome = _bring(source, data, wishes, stages)
+        for fault in fetch.faults if fetch else ():
+            click.echo(str(fault), err=True)
+    sys.exit(1 if outcome.faults or (fetch and fetch.faults) else 0)
 
-    django.setup()
-    texts = tuple(each for each in sources if each.is_file() and each.suffix.lower() == ".txt")
-    others = tuple(each for each in sources if each not in texts)
-    is_whole = _bring_texts(texts, data, options) if texts else True
-    is_whole = (_bring(others, data, options) if others else True) and is_whole
-    sys.exit(0 if is_whole else 1)
+
+@rescue.command("demo-old-site")
+@click.option("--publish", is_flag=True, help="Publish under News what needs no decision, instead of drafts.")
+def demo_old_site(publish: bool) -> None:
+    """Bring a small invented old site, full of old sites' defects, into the demonstration, before your eyes."""
+    data = _choose_installation(names=("demo",))
+    if not (data / "sign-in.txt").exists():
+        raise click.ClickException(f"There is no demonstration in {data}: start it first (./run demo).")
+    os.environ["PUTUTU_DEMO"] = "1"
+    if (data / "address").exists():
+        os.environ.setdefault("PUTUTU_BASE_URL", (data / "address").read_text(encoding="utf-8"))
+    _set_up()
+    from pututu.rescue.invented import invent_site, write_folder
+
+    folder = data / "old-site"
+    with Stages() as stages:
+        stages.begin("Inventing")
+        write_folder(stages.through(invent_site(DEMO_PAGES)), folder)
+        wishes = Wishes(into="/en/news/" if publish else "", publish=publish, is_quiet=True)
+        outcome = _bring(_source(stages, (folder,)), data, wishes, stages)
+    click.echo(f"The old site lies in {folder}. Run it again: nothing comes twice.", err=True)
+    sys.exit(1 if outcome.faults else 0)
 
 
 @rescue.command()
@@ -100,9 +151,7 @@ def report(csv_file: Path | None, as_json: bool) -> None:
     data = _choose_installation()
     if not _has_site(data):
         raise click.ClickException(f"There is no site in {data} yet.")
-    import django
-
-    django.setup()
+    _set_up()
     from pututu.rescue.bringing import table
 
     counts: Counter[str] = Counter()
@@ -118,9 +167,36 @@ def report(csv_file: Path | None, as_json: bool) -> None:
     sys.exit(1 if counts["unresolved"] else 0)
 
 
-def _choose_installation() -> Path:
+# --- what the caller asked for
+
+
+def _check_call(sources: tuple[Path, ...], fetched: str, keep: Path | None, wishes: Wishes) -> None:
+    if not sources and not fetched:
+        raise click.UsageError("Say what to bring across: SOURCE…, or --fetch ADDRESS.")
+    if keep and not fetched:
+        raise click.UsageError("--keep says where to keep what is fetched: say from where with --fetch.")
+    if wishes.publish and not wishes.into:
+        raise click.UsageError("--publish publishes into a section: say which with --into.")
+    texts = Counter(path.name for path in sources if path.suffix.lower() == ".txt")
+    if twice := next((name for name, count in texts.items() if count > 1), None):
+        raise click.UsageError(
+            f"Two sources are called {twice}: rename one, or give the folder that holds both."
+        )
+
+
+def _mapping(mapped: tuple[str, ...]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in mapped]
+    if wrong := next((name for name, equals, column in pairs if not equals or not column), None):
+        raise click.UsageError(f"--map {wrong}: write FIELD=COLUMN.")
+    return {name.strip(): column.strip() for name, _equals, column in pairs}
+
+
+# --- the installation
+
+
+def _choose_installation(names: tuple[str, ...] = ("site", "demo")) -> Path:
     checkout = Path(__file__).resolve().parents[2]
-    homes = [checkout / "var" / name for name in ("site", "demo")]
+    homes = [checkout / "var" / name for name in names]
     found = next((home for home in homes if (home / "prepared").exists()), homes[0])
     os.environ.setdefault("PUTUTU_DATA", str(found))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pututu.config.settings")
@@ -131,105 +207,106 @@ def _has_site(data: Path) -> bool:
     return (data / "prepared").exists()
 
 
-def _bring(paths: tuple[Path, ...], data: Path, options: dict[str, Any]) -> bool:
-    """Bring what the readers read; True where all of it could be read."""
-    from pututu.rescue.bringing.keeping import DiskIsFull
-    from pututu.rescue.bringing.running import Outcome, Source
-    from pututu.rescue.services import NoSiteYet
+def _need_site(data: Path, *, is_dry: bool) -> None:
+    if not is_dry and not _has_site(data):
+        raise click.ClickException(
+            f"There is no site in {data} yet: start one (./run serve), or add --dry-run."
+        )
 
-    outcome = Outcome()
-    source = Source(paths, site=options["site"], mapping=_mapping(options["mapped"]))
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
+
+
+# --- the run
+
+
+def _watch(stages: Stages, *, is_dry: bool) -> Watch:
+    """What tells the stages how many are dated, and when the writing begins."""
+    from pututu.rescue.bringing.running import Watch
+
+    class Shown(Watch):
+        def dated(self) -> None:
+            stages.step()
+
+        def all_dated(self) -> None:
+            stages.begin("Comparing" if is_dry else "Writing")
+
+    return Shown()
+
+
+def _source(stages: Stages, paths: tuple[Path, ...], **said: Any) -> Source:
+    """The source, whose captures are counted as they are read."""
+    from pututu.rescue.bringing.running import Source
+
+    class Watched(Source):
+        def captures(self) -> Iterator[Found]:
+            stages.begin("Reading")
+            yield from stages.through(super().captures())
+            stages.begin("Dating")
+
+    return Watched(paths, **said)
+
+
+def _bring(source: Source, data: Path, wishes: Wishes, stages: Stages) -> Outcome:
+    """Bring the source across or look at it, tell each item as it is done, and the whole at the end."""
+    from pututu.rescue.bringing.keeping import DiskIsFull
+    from pututu.rescue.bringing.running import Outcome
+    from pututu.rescue.shelter import NoSiteYet
+
+    outcome, tally = Outcome(watch=_watch(stages, is_dry=wishes.dry_run)), Tally()
     try:
-        for done in _with_progress(_steps(source, data, options, outcome)):
-            _tell(done, as_json=options["as_json"])
+        with closing(_steps(source, data, wishes, outcome)) as steps:  # type: ignore[type-var]  # a generator, which can be closed
+            _go_through(steps, tally, wishes, stages)
     except (UnknownSource, NoSuchField, NoSiteYet, DiskIsFull) as fault:
         raise click.ClickException(str(fault)) from fault
-    _tell_end(outcome, is_dry=options["dry_run"])
-    return not outcome.faults
+    stages.close()
+    _tell_end(outcome, tally, data, is_dry=wishes.dry_run)
+    return outcome
 
 
-def _steps(source: Source, data: Path, options: dict[str, Any], outcome: Outcome) -> Iterator[Done]:
-    from pututu.rescue.bringing.applying import Into
-    from pututu.rescue.bringing.running import bring, look, section_named
+def _steps(source: Source, data: Path, wishes: Wishes, outcome: Outcome) -> Iterator[Done]:
+    from pututu.rescue.bringing.running import bring, look
 
-    if options["dry_run"]:
+    if wishes.dry_run:
         return look(source, is_known=_has_site(data), outcome=outcome)
-    section = section_named(options["into"]) if options["into"] else None
-    if options["into"] and section is None:
-        raise click.ClickException(f"“{options['into']}” is no section, or more than one: give its number.")
-    into = Into(language=options["language"], section=section, is_published=options["publish"])
-    return bring(source, into, outcome=outcome)
+    return bring(source, _into(wishes), outcome=outcome)
 
 
-def _mapping(mapped: tuple[str, ...]) -> dict[str, str]:
-    pairs = [each.partition("=") for each in mapped]
-    if wrong := next((name for name, equals, column in pairs if not equals or not column), None):
-        raise click.UsageError(f"--map {wrong}: write FIELD=COLUMN.")
-    return {name.strip(): column.strip() for name, _equals, column in pairs}
+def _into(wishes: Wishes) -> Into:
+    from pututu.rescue.bringing.applying import Into
+    from pututu.rescue.bringing.running import section_named
+
+    section = section_named(wishes.into) if wishes.into else None
+    if wishes.into and section is None:
+        raise click.ClickException(f"“{wishes.into}” is no section, or more than one: give its number.")
+    return Into(language=wishes.language, section=section, is_published=wishes.publish)
 
 
-def _with_progress(steps: Iterator[Done]) -> Iterator[Done]:
-    """Show how many are done on stderr, where somebody looks."""
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Reading the old site", total=None)
-        with closing(steps):  # type: ignore[type-var]  # a generator, which can be closed
-            for done in steps:
-                progress.update(task, advance=1, description=done.item.title[:40] or done.item.address[:40])
-                yield done
+def _go_through(steps: Iterator[Done], tally: Tally, wishes: Wishes, stages: Stages) -> None:
+    for done in steps:
+        stages.step(done.item.title or done.item.address)
+        tally.add(done.item, done.decision.act)
+        if wishes.as_json:
+            click.echo(json.dumps(done.item.as_json(), ensure_ascii=False))
+        elif not wishes.is_quiet:
+            click.echo(item_lines(done.item, done.decision))
 
 
-def _tell(done: Done, *, as_json: bool) -> None:
-    item = done.item
-    if as_json:
-        click.echo(json.dumps(item.as_json(), ensure_ascii=False))
-        return
-    date = item.published.words("en") if item.published else "no date"
-    click.echo(
-        f"{SIGNS[done.decision.act]} {item.kind}: {item.title or '(no title)'} ({date}) [{item.address}]"
-    )
-    click.echo(f"    {' '.join(part for part in (done.decision.reason, item.reason) if part)}")
-
-
-def _tell_end(outcome: Outcome, *, is_dry: bool) -> None:
+def _tell_end(outcome: Outcome, tally: Tally, data: Path, *, is_dry: bool) -> None:
     for fault in outcome.faults:
         click.echo(str(fault), err=True)
-    counts = ", ".join(f"{outcome.acts[act]} {word}" for act, word in _words(is_dry).items())
-    click.echo(f"\n{counts}; {len(outcome.faults)} could not be read.", err=True)
-    if not is_dry and outcome.unresolved:
-        click.echo(f"{outcome.unresolved} old addresses are unresolved: pututu rescue report", err=True)
+    click.echo("", err=True)
+    for line in tally.lines(is_dry=is_dry, faults=len(outcome.faults)):
+        click.echo(line, err=True)
+    if is_dry or not _has_site(data):
+        return
+    from django.conf import settings
 
+    from pututu.rescue.bringing import picture
 
-def _words(is_dry: bool) -> dict[str, str]:
-    if is_dry:
-        return {"create": "to create", "change": "to change", "leave": "to leave", "refuse": "to refuse"}
-    return {"create": "created", "change": "changed", "leave": "left as they were", "refuse": "refused"}
-
-
-def _bring_texts(files: tuple[Path, ...], data: Path, options: dict[str, Any]) -> bool:
-    """Bring scraped list pages; one that can't be read is told at the end and stops nothing."""
-    from pututu.rescue.plan import make_plan
-    from pututu.rescue.reading import read_list_page
-    from pututu.rescue.report import report_dict, report_lines
-    from pututu.rescue.services import NoSiteYet, apply_plan, known_fingerprints
-
-    pages, faults = [], []
-    for file in files:
-        try:
-            pages.append(read_list_page(file.read_bytes(), name=file.name, encoding=options["encoding"]))
-        except UnreadableCapture as fault:
-            faults.append(fault)
-    known = known_fingerprints() if _has_site(data) else frozenset()
-    plan = make_plan(pages, existing=known, language=options["language"])
-    told = [json.dumps(report_dict(plan), ensure_ascii=False)] if options["as_json"] else report_lines(plan)
-    click.echo("\n".join(told))
-    try:
-        made = 0 if options["dry_run"] else sum(1 for _page in apply_plan(plan, language=options["language"]))
-    except NoSiteYet as fault:
-        raise click.ClickException(str(fault)) from fault
-    if not options["dry_run"]:
-        click.echo(f"\n{made} drafts made, under “From the old site”.", err=True)
-    for each in faults:
-        click.echo(str(each), err=True)
-    return not faults
+    place = f"{settings.BASE_URL}/admin/old-site/"
+    for line in address_lines(picture.outcomes(), waiting=picture.progress()[1], place=place):
+        click.echo(line, err=True)

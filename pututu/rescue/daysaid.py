@@ -120,6 +120,8 @@ NOT_ITS_DATE = re.compile(
     r"|\bjoined\b|\baccessed\b|\bretrieved\b|\bsince\b|\bestablished\b|\bfounded\b|\bborn\b|\bdeadline\b|\bexpires?\b",
     re.IGNORECASE,
 )
+_ISSUE = re.compile(r"^\W*updates?\s+\d{1,4}\s*[.:–-]", re.IGNORECASE)
+"""The label of an issue ("Update 129. 30 September 2008"), which is no word about a change."""
 ITS_DATE = re.compile(
     r"\b(?:posted|published|publicad[oa]|publication date|first published|fecha(?: de publicaci[oó]n)?|date"
     r"|issued|released|written|submitted|enviado|publié|veröffentlicht(?:ung)?|erschienen|publiziert|pressemitteilung"
@@ -151,7 +153,7 @@ def line_said(text: str, *, language: str = "", order: str = "") -> LineSaid | N
     days = list(days_in(text, order=order))
     if len(days) > 1 and (first := _own_of_two(text, days)):
         days = [first]
-    elif NOT_ITS_DATE.search(text):
+    elif NOT_ITS_DATE.search(_ISSUE.sub("", text)):
         return None
     if len(days) == 1:
         return _with_words(text, days[0])

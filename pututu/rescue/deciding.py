@@ -71,7 +71,7 @@ def prints_of(item: OldItem) -> dict[str, str]:
         "standfirst": item.standfirst,
         "byline": item.byline,
         "published": item.published.edtf if item.published else "",
-        "topics": sorted(item.topics),
+        "topics": sorted({*item.topics, *item.tags}),
         "body": [item.body, [each.address for each in (*item.pictures, *item.documents)]],
     }
     if item.kind is ItemKind.EVENT:
@@ -81,11 +81,18 @@ def prints_of(item: OldItem) -> dict[str, str]:
 
 def decide(item: OldItem, known: Known | None) -> Decision:
     """Say what becomes of an item, beside what is known of it."""
+    if item.kind is ItemKind.ERROR and item.reason:
+        return Decision(Act.REFUSE, item.reason)
     if item.kind not in MAKE_PAGES:
         return Decision(Act.REFUSE, NO_PAGE[item.kind])
     if not item.title.strip():
         return Decision(
             Act.REFUSE, "It has no title: give it one in the old site, or write the page by hand."
+        )
+    if known is None and item.words and item.kind is ItemKind.BACKGROUND and item.duplicate_of:
+        return Decision(
+            Act.REFUSE,
+            f"A standing block of this title was read already, in other words ({item.duplicate_of}).",
         )
     if known is None:
         return Decision(Act.CREATE, _why_new(item), frozenset(prints_of(item)))
@@ -97,6 +104,8 @@ def _why_new(item: OldItem) -> str:
         return "New; its sources disagree about the date, which waits for a decision."
     if item.duplicate_of:
         return f"New; nearly the same as {item.duplicate_of}: somebody should look at both."
+    if item.listed_on:
+        return f"New; only a list names it ({item.listed_on}): its own text is lost."
     if item.kind is ItemKind.BACKGROUND or item.published:
         return "New."
     return "New; nobody knows when it was published."

@@ -52,13 +52,29 @@ class Attachment:
     alt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another capture or address of an item that says something else: where, its original, when, and in which fields.
+
+    ``retrieved`` is an ISO instant in UTC or "".
+    """
+
+    address: str
+    sha256: str
+    retrieved: str
+    differs: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OldItem:
     """One item. ``published`` and ``happens`` are None where no honest date is stated or soundly bounded.
 
     ``body`` is clean HTML (headings, paragraphs, lists, quotations, links, pictures; no scripts, handlers or styles).
-    ``aliases`` are its other old addresses. ``confidence`` is from 0 to 1, ``reason`` one sentence for a person,
-    ``stand_in`` what the old site shows in place of a date. ``is_conflict``: the witnesses disagree, a person decides.
+    ``aliases`` are its other old addresses, ``slug`` the last word of its own where an export names it. ``confidence``
+    is from 0 to 1, ``reason`` one sentence for a person, ``stand_in`` what the old site shows in place of a date.
+    ``is_conflict``: the witnesses disagree, a person decides. ``listed_on`` is the list that names it, where its own
+    page was captured nowhere; ``leads_to`` is where the old site sent who asked for this address, where that was
+    captured nowhere.
     """
 
     address: str
@@ -69,9 +85,11 @@ class OldItem:
     byline: str = ""
     language: str = ""
     topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     pictures: tuple[Attachment, ...] = ()
     documents: tuple[Attachment, ...] = ()
     aliases: tuple[str, ...] = ()
+    slug: str = ""
     published: HonestDate | None = None
     happens: HonestDate | None = None
     basis: Basis = Basis.NONE
@@ -83,6 +101,10 @@ class OldItem:
     duplicate_of: str | None = None
     outcome: str = ""
     sha256: str = ""
+    listed_on: str = ""
+    leads_to: str = ""
+    variants: tuple[Variant, ...] = ()
+    words: str = ""  # of an item of scraped text: the print of its words, by which it is known on any page
 
     def as_json(self) -> dict[str, Any]:
         """The item as ``--json`` prints it; documented in docs/moving.md, and stable."""

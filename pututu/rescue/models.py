@@ -33,11 +33,12 @@ class OldSitePage(Page):
 
 
 class RescuedItem(models.Model):
-    """One item that was brought across, known again by its fingerprint: that of its old address, or of scraped words.
+    """One item that was brought across, known again by its fingerprint: that of its old address.
 
-    The row outlives its page: what staff delete on purpose does not come back with the next run. ``read`` and ``wrote``
-    hold, by field, the prints of what the item said last and of what was written then (``deciding.prints_of``).
-    ``facts`` is the item as ``--json`` prints it.
+    An item of scraped text is known by ``words`` too, since it may stand on another page the next time. The row
+    outlives its page: what staff delete on purpose does not come back with the next run. ``read`` and ``wrote`` hold,
+    by field, the prints of what the item said last and of what was written then (``deciding.prints_of``). ``facts`` is
+    the item as ``--json`` prints it.
     """
 
     class Need(models.TextChoices):
@@ -48,9 +49,10 @@ class RescuedItem(models.Model):
         DUPLICATE = "duplicate", _("it may be there twice")
         EDITED = "edited", _("changed here and on the old site")
         DAMAGED = "damaged", _("damaged text")
-        LOST = "lost", _("lost pictures or documents")
+        LOST = "lost", _("lost text, pictures or documents")
 
     fingerprint = models.CharField(max_length=32, unique=True)
+    words = models.CharField(max_length=32, blank=True, default="", db_index=True)
     page = models.OneToOneField(BasePage, null=True, on_delete=models.SET_NULL, related_name="rescued")
     source = models.CharField(max_length=500)
     brought_at = models.DateTimeField(auto_now_add=True)
@@ -105,12 +107,29 @@ class OldAddress(models.Model):
     section = models.ForeignKey(Page, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     language = models.CharField(max_length=10, blank=True)
     reason = models.CharField(max_length=300, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     media_type = models.CharField(max_length=100, blank=True)
     retrieved = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.host}{self.path}: {self.outcome}"
+
+
+class OldCapture(models.Model):
+    """One original that came from an old address (``key`` as there); of several captures each one stays viewable."""
+
+    key = models.CharField(max_length=32)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    retrieved = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["key", "sha256"], name="old_capture_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.sha256}"
 
 
 class RescueRun(models.Model):

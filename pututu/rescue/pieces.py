@@ -12,7 +12,7 @@ import lxml.html
 from pututu.rescue.addresses import absolute
 
 INLINE = {"a", "b", "br", "em", "i", "span", "strong", "sub", "sup", "u", "small", "code", "abbr", "cite"}
-HEADINGS = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
+HEADINGS = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "figcaption": "p"}
 WRAPPERS = {"div", "section", "article", "main", "center", "figure", "picture"}
 
 
@@ -53,7 +53,7 @@ def _walk(parent: Any, address: str) -> Iterator[Piece]:
 
 def _block(child: Any, tag: str, address: str) -> Iterator[Piece]:
     """The pieces of one block; pictures within it come before its words."""
-    if tag == "figure":
+    if tag == "figure" and child.find(".//img") is not None and not _holds_more(child):
         caption = child.find(".//figcaption")
         words = _words(caption) if caption is not None else ""
         yield from (_picture(each, address, caption=words) for each in child.iter("img"))
@@ -69,6 +69,11 @@ def _block(child: Any, tag: str, address: str) -> Iterator[Piece]:
             each.drop_tree()
         child.tag = HEADINGS.get(tag, tag)
         yield Piece("text", _html(child, address) if _words(child) else "")
+
+
+def _holds_more(figure: Any) -> bool:
+    """WordPress frames tables and quotations as figures too."""
+    return any(figure.find(f".//{tag}") is not None for tag in ("table", "blockquote", "p"))
 
 
 def _paragraph(loose: str) -> Iterator[Piece]:

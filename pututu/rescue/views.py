@@ -20,7 +20,7 @@ from wagtail.admin.auth import require_admin_access
 from pututu.rescue.bringing import given, picture, settling, table
 from pututu.rescue.bringing.keeping import original
 from pututu.rescue.forms import ACTS, DecisionForm, GivenForm
-from pututu.rescue.models import OldAddress, RescuedItem, RescueRun
+from pututu.rescue.models import OldCapture, RescuedItem, RescueRun
 from pututu.rescue.sources.media import is_page
 
 PAGE_LENGTH = 50
@@ -150,6 +150,7 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "page": row.page.specific.get_latest_revision_as_object() if row.page else None,
         "acts": ACTS,
+        "otherwise": picture.otherwise(row),
         "has_original": bool(row.sha256 and original(row.sha256)),
     }
     return render(request, "rescue/admin/beside.html", context)
@@ -160,7 +161,7 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
 @xframe_options_sameorigin
 def old_page(request: HttpRequest, sha256: str) -> HttpResponse:
     """The original's bytes as they came, in a sandbox: no script runs, and nothing is asked of anywhere."""
-    known = OldAddress.objects.filter(sha256=sha256).values_list("media_type", flat=True).first()
+    known = OldCapture.objects.filter(sha256=sha256).values_list("media_type", flat=True).first()
     content = original(sha256) if known is not None else None
     if content is None:
         raise Http404

@@ -32,6 +32,7 @@ def demo(*, reset: bool, port: int, no_serve: bool) -> None:
     installation.choose()
     if not installation.is_prepared:
         _prepare(installation, with_demonstration=True)
+    (installation.data / "address").write_text(os.environ["PUTUTU_BASE_URL"], encoding="utf-8")
     sign_in = installation.data / "sign-in.txt"
     console.print(f"\nThe site:     http://127.0.0.1:{port}/\nStaff screens: http://127.0.0.1:{port}/admin/")
     console.print(sign_in.read_text(encoding="utf-8") if sign_in.exists() else "")

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from pututu.rescue.addresses import canonical
+from pututu.rescue.addresses import canonical, digest_of, other_sizes
 from pututu.rescue.models import OldAddress
+
+UNRESOLVED = OldAddress.Outcome.UNRESOLVED
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,14 @@ class Answer:
 def answer_for(path_and_query: str, *, host: str = "") -> Answer:
     """Look an old address up, in one question; that of the same host comes before those of others."""
     asked = canonical(path_and_query)
+    keys = [asked.path_key, *(digest_of(path) for path in other_sizes(asked.path))]
     rows = list(
-        OldAddress.objects.filter(path_key=asked.path_key).select_related(
+        OldAddress.objects.filter(path_key__in=keys).select_related(
             "item__page", "picture", "document", "section"
-        )[:20]
+        )[:60]
     )
     own = canonical(f"http://{host}/").host
-    rows.sort(key=lambda row: (row.host != own, row.outcome == OldAddress.Outcome.UNRESOLVED))
+    rows.sort(key=lambda row: (row.outcome == UNRESOLVED, row.host != own, keys.index(row.path_key)))
     answer = next((found for found in map(answer_of, rows) if found.url or found.gone), Answer())
     return Answer() if canonical(answer.url).path == asked.path else answer
 

@@ -7,7 +7,7 @@ addresses come in one transaction. Whatever was not committed is decided anew by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -17,13 +17,14 @@ from wagtail.models import Locale, Page
 from pututu.home.models import HomePage
 from pututu.rescue.addresses import item_key
 from pututu.rescue.bringing.files import find_document, find_picture
+from pututu.rescue.bringing.known import adopt, free_key, rows_by_words
 from pututu.rescue.bringing.outcomes import lead_to_item, note_without_page
 from pututu.rescue.bringing.pages import MAKERS, fill, free_slug, new_page, prints_now, unknown_topics
 from pututu.rescue.deciding import Act, Decision, Known, decide, prints_of
 from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.models import RescuedItem
 from pututu.rescue.pieces import links_of
-from pututu.rescue.services import NoSiteYet, shelter_in
+from pututu.rescue.shelter import NoSiteYet, shelter_in
 
 BATCH = 100
 DAMAGED = "\ufffd"
@@ -73,7 +74,7 @@ def decide_batch(batch: list[OldItem], run: Run) -> list[Decided]:
     for item in batch:
         key = item_key(item.address)
         row = rows.get(key)
-        decision = run.again(item, key) or decide(item, known_of(row) if row else None)
+        decision = run.again(item, key) or decide(item, known_of(row, item) if row else None)
         decided.append(Decided(item, decision, row))
     return decided
 
@@ -87,11 +88,11 @@ class Run:
 
     def again(self, item: OldItem, key: str) -> Decision | None:
         self._aliases |= {item_key(alias) for alias in item.aliases}
+        if item.duplicate_of and key in self._aliases:
+            return Decision(Act.REFUSE, f"The same as {item.duplicate_of}, which is brought across.")
         if key in self._keys:
             return Decision(Act.REFUSE, "This address came already in this run.")
         self._keys.add(key)
-        if item.duplicate_of and key in self._aliases:
-            return Decision(Act.REFUSE, f"The same as {item.duplicate_of}, which is brought across.")
         return None
 
 
@@ -101,11 +102,13 @@ def _rows_of(batch: list[OldItem]) -> dict[str, RescuedItem]:
     aliases = {item_key(alias): item_key(item.address) for item in batch for alias in item.aliases}
     known = RescuedItem.objects.select_related("page")
     rows = {aliases[row.fingerprint]: row for row in known.filter(fingerprint__in=aliases.keys())}
-    return rows | {row.fingerprint: row for row in known.filter(fingerprint__in=keys)}
+    rows |= {row.fingerprint: row for row in known.filter(fingerprint__in=keys)}
+    return rows_by_words(batch, rows)
 
 
-def known_of(row: RescuedItem) -> Known:
-    return Known(row.read, row.wrote, prints_now(row.page) if row.page else None)
+def known_of(row: RescuedItem, item: OldItem) -> Known:
+    """What is known of a row; one from before rows kept what was read is taken to have said the same."""
+    return Known(row.read or prints_of(item), row.wrote, prints_now(row.page) if row.page else None)
 
 
 def apply_items(items: Iterable[OldItem], into: Into) -> Iterator[Done]:
@@ -164,7 +167,7 @@ def _create(item: OldItem, decision: Decision, into: Into) -> Any:
         page,
         is_published=into.is_published and parent == _section(into, parent.locale) and not item.is_conflict,
     )
-    row = RescuedItem(fingerprint=item_key(item.address), page_id=page.pk)
+    row = RescuedItem(fingerprint=free_key(item), page_id=page.pk)
     _remember(row, item, decision, lost)
     lead_to_item(item, row)
     return page
@@ -183,6 +186,8 @@ def _change(item: OldItem, decision: Decision, row: RescuedItem, into: Into) -> 
 
 
 def _leave(item: OldItem, decision: Decision, row: RescuedItem) -> Any:
+    if not row.read:
+        adopt(row, item)
     if decision.kept and row.needs != RescuedItem.Need.EDITED:
         row.needs, row.settled_at = RescuedItem.Need.EDITED, None
         row.facts = {**item.as_json(), "kept": sorted(decision.kept)}
@@ -204,7 +209,9 @@ def _remember(row: RescuedItem, item: OldItem, decision: Decision, lost: list[st
     row.read = {**row.read, **{name: said[name] for name in decision.fields if name in said}}
     row.wrote = {**now, **{name: row.wrote.get(name, "") for name in decision.kept}}
     row.address, row.source, row.sha256 = item.address[:2000], item.address[:500], item.sha256[:64]
-    row.facts = {**item.as_json(), "lost": lost, "kept": sorted(decision.kept)}
+    variants = [asdict(each) for each in item.variants]
+    row.facts = {**item.as_json(), "lost": lost, "kept": sorted(decision.kept), "variants": variants}
+    row.words = item.words
     row.has_old_links = bool(links_of(item.body, address=item.address))
     row.needs, row.settled_at = need_of(item, decision, lost), None
     row.save()
@@ -221,7 +228,7 @@ def need_of(item: OldItem, decision: Decision, lost: list[str]) -> str:
         return need.EDITED
     if DAMAGED in item.title + item.standfirst + item.body:
         return need.DAMAGED
-    if lost:
+    if lost or item.listed_on:
         return need.LOST
     is_dated = item.published is not None and item.published.latest is not None
     return "" if is_dated or item.kind in (ItemKind.BACKGROUND, ItemKind.EVENT) else need.UNDATED

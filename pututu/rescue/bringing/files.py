@@ -20,8 +20,8 @@ from wagtail.models import Collection
 
 from pututu.lib.text import shorten
 from pututu.media.models import DocumentFile, Picture
-from pututu.rescue.addresses import canonical
-from pututu.rescue.bringing.keeping import original
+from pututu.rescue.addresses import PICTURE, canonical
+from pututu.rescue.bringing.keeping import original, row_of
 from pututu.rescue.item import Attachment
 from pututu.rescue.models import OldAddress
 
@@ -35,7 +35,11 @@ def find_picture(shown: Attachment) -> Picture | None:
     if row is None or row.picture_id or not row.media_type.startswith("image/"):
         return row.picture if row else None
     twin = OldAddress.objects.filter(sha256=row.sha256, picture__isnull=False).first()
-    return _settle(row, picture=twin.picture if twin else _make(row, shown, Picture))
+    picture = _settle(row, picture=twin.picture if twin else _make(row, shown, Picture))
+    asked = canonical(shown.address)
+    if picture and asked.key != row.key:  # only another size of it is there
+        _settle(OldAddress.objects.filter(key=asked.key).first() or row_of(asked, row.seen), picture=picture)
+    return picture
 
 
 def find_document(linked: Attachment) -> DocumentFile | None:
@@ -48,9 +52,23 @@ def find_document(linked: Attachment) -> DocumentFile | None:
 
 
 def _row(address: str) -> OldAddress | None:
-    found = OldAddress.objects.filter(key=canonical(address).key).select_related("picture", "document")
-    row = found.first()
-    return row if row and row.sha256 else None
+    """What is known of a file; of a picture that is not there in this size, of its largest one."""
+    known = OldAddress.objects.select_related("picture", "document").exclude(sha256="")
+    asked = canonical(address)
+    found = known.filter(key=asked.key).first()
+    picture = PICTURE.fullmatch(asked.path)
+    if found or not picture:
+        return found
+    stem, ending = picture["stem"], picture["ending"]
+    sizes = known.filter(host=asked.host, path__startswith=stem, path__endswith=ending)[:200]
+    own = [row for row in sizes if (size := PICTURE.fullmatch(row.path)) and size["stem"] == stem]
+    return max(own, key=lambda row: _width(row.path), default=None)
+
+
+def _width(path: str) -> int:
+    """How wide a picture is by its name; the whole one is widest."""
+    said = re.search(r"-(\d{1,5})x\d{1,5}\.\w+$", path)
+    return int(said[1]) if said else 100_000
 
 
 def _settle(row: OldAddress, **made: Any) -> Any:
@@ -60,7 +78,7 @@ def _settle(row: OldAddress, **made: Any) -> Any:
         return None
     setattr(row, name, file)
     row.outcome, row.reason = OldAddress.Outcome.REDIRECT, "The file is in the library now."
-    row.save(update_fields=[name, "outcome", "reason"])
+    row.save()
     return file
 
 

@@ -19,7 +19,7 @@ from pututu.rescue.bringing.applying import Done, Into
 from pututu.rescue.bringing.keeping import DiskIsFull
 from pututu.rescue.bringing.running import Outcome, Source, bring, look
 from pututu.rescue.models import RescueRun
-from pututu.rescue.services import NoSiteYet
+from pututu.rescue.shelter import NoSiteYet
 from pututu.rescue.sources import UnknownSource
 from pututu.rescue.sources.zipped import UnsafeZip, is_wacz, unpack
 

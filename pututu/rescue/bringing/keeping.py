@@ -13,16 +13,16 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import lxml.html
 from django.conf import settings
 from django.db import transaction
 
-from pututu.rescue.addresses import Canonical, absolute, canonical
+from pututu.rescue.addresses import Canonical, canonical
 from pututu.rescue.capture import Capture, Found
-from pututu.rescue.models import OldAddress
-from pututu.rescue.sources.media import is_page
+from pututu.rescue.models import OldAddress, OldCapture
+from pututu.rescue.reading.record import Reading
 
 BATCH = 200
+BYTES = 16 << 20  # of originals in a batch, after which it is written however few there are
 NEVER_FOLLOWED = (".css", ".js", ".ico", ".woff", ".woff2", ".map")
 
 
@@ -31,13 +31,15 @@ class DiskIsFull(Exception):
 
 
 def keep(found: Iterable[Found]) -> Iterator[Found]:
-    """Pass everything on, in batches, once its original and its addresses are kept."""
+    """Pass everything on, in batches, once its original and its address are kept."""
     batch: list[Found] = []
+    weight = 0
     for each in found:
         batch.append(each)
-        if len(batch) == BATCH:
+        weight += len(each.content) if isinstance(each, Capture) else 0
+        if len(batch) == BATCH or weight > BYTES:
             yield from _kept(batch)
-            batch = []
+            batch, weight = [], 0
     yield from _kept(batch)
 
 
@@ -48,7 +50,6 @@ def _kept(batch: list[Found]) -> list[Found]:
             keep_original(capture.content, capture.sha256)
     with transaction.atomic():
         _note_captured(captures)
-        _note_linked(captures)
     return batch
 
 
@@ -97,15 +98,22 @@ def original(sha256: str) -> bytes | None:
 
 
 def _note_captured(captures: list[Capture]) -> None:
-    """Write down where each original came from; of several captures of one address the last one stands."""
+    """Write down where each original came from; of several captures of one address the last one with bytes stands."""
     rows: dict[str, OldAddress] = {}
-    for capture in captures:
+    kept: list[OldCapture] = []
+    for capture in sorted(captures, key=lambda each: bool(each.content)):
         row = row_of(canonical(capture.address), OldAddress.Seen.CAPTURED)
         row.sha256 = capture.sha256 if capture.content else ""
         row.media_type, row.retrieved = capture.media_type[:100], capture.retrieved
         rows[row.key] = row
+        if row.sha256:
+            kept.append(
+                OldCapture(key=row.key, sha256=row.sha256, media_type=row.media_type, retrieved=row.retrieved)
+            )
+    OldCapture.objects.bulk_create(kept, ignore_conflicts=True)
+    OldAddress.objects.bulk_create([row for row in rows.values() if not row.sha256], ignore_conflicts=True)
     OldAddress.objects.bulk_create(
-        rows.values(),
+        [row for row in rows.values() if row.sha256],
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=["seen", "sha256", "media_type", "retrieved"],
@@ -123,31 +131,22 @@ def row_of(address: Canonical, seen: str, **fields: object) -> OldAddress:
     )
 
 
-def _note_linked(captures: list[Capture]) -> None:
-    rows: dict[str, OldAddress] = {}
-    for capture in captures:
-        if is_page(capture.media_type) and capture.content and capture.status < 400:
-            for address in _links(capture):
-                rows.setdefault(
-                    address.key,
-                    row_of(
-                        address,
-                        OldAddress.Seen.LINKED,
-                        reason=f"Linked from {capture.address}, but not in what was given."[:300],
-                    ),
-                )
-    OldAddress.objects.bulk_create(rows.values(), ignore_conflicts=True)
+class Linked:
+    """Writes down to which addresses of the old site its pages lead: ``hear`` each reading, then ``note`` the rest."""
 
+    def __init__(self) -> None:
+        self._rows: dict[str, OldAddress] = {}
 
-def _links(capture: Capture) -> Iterator[Canonical]:
-    """The addresses on the same site to which a page leads."""
-    try:
-        root = lxml.html.fromstring(capture.content)
-    except (lxml.etree.ParserError, ValueError):
-        return
-    own = canonical(capture.address).host
-    for link in root.iter("a", "area"):
-        address = absolute(link.get("href") or "", capture.address)
-        found = canonical(address) if address else None
-        if found and found.host == own and not found.path.lower().endswith(NEVER_FOLLOWED):
-            yield found
+    def hear(self, reading: Reading) -> None:
+        own = canonical(reading.address).host
+        for link in (*reading.links, reading.leads_to):
+            address = canonical(link) if link else None
+            if address and address.host == own and not address.path.lower().endswith(NEVER_FOLLOWED):
+                reason = f"Linked from {reading.address}, but not in what was given."[:300]
+                self._rows.setdefault(address.key, row_of(address, OldAddress.Seen.LINKED, reason=reason))
+        if len(self._rows) >= BATCH:
+            self.note()
+
+    def note(self) -> None:
+        OldAddress.objects.bulk_create(self._rows.values(), ignore_conflicts=True)
+        self._rows = {}

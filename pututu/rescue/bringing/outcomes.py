@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pututu.rescue.addresses import Canonical, canonical, own_addresses
 from pututu.rescue.item import ItemKind, OldItem
-from pututu.rescue.models import OldAddress, RescuedItem
+from pututu.rescue.models import OldAddress, OldCapture, RescuedItem
 
 Outcome = OldAddress.Outcome
 STYLES = (
@@ -33,8 +35,10 @@ def note_without_page(
     elif item.kind is ItemKind.LIST:
         fields |= {"outcome": Outcome.REDIRECT, "section_id": section}
     elif item.kind is ItemKind.ERROR:
-        fields["outcome"] = Outcome.GONE
+        fields["outcome"] = Outcome.UNRESOLVED if item.leads_to else Outcome.GONE
     elif item.kind is ItemKind.ASSET:
+        for alias in own_addresses(item.aliases):
+            _note(alias, sha256=item.sha256)
         return
     else:
         fields["outcome"] = Outcome.UNRESOLVED
@@ -42,10 +46,27 @@ def note_without_page(
         _note(address, **fields)
 
 
+def lead_to_files(found: Iterable[OldItem]) -> None:
+    """Let the page that WordPress gives to each file lead to the group's copy, where there is one."""
+    for item in found:
+        row = OldAddress.objects.filter(key=canonical(item.address).key).first()
+        if row and (row.picture_id or row.document_id):
+            for address in own_addresses(item.aliases):
+                _note(
+                    address,
+                    outcome=Outcome.REDIRECT,
+                    picture=row.picture,
+                    document=row.document,
+                    reason=row.reason,
+                )
+
+
 def note_never_public(address: str, reason: str) -> None:
     """Readers are not told of it: for them there never was such an address."""
     seen = OldAddress.Seen.REFUSED
-    _note(canonical(address), seen=seen, outcome=Outcome.GONE, reason=reason[:300], sha256="")
+    found = canonical(address)
+    _note(found, seen=seen, outcome=Outcome.GONE, reason=reason[:300], sha256="")
+    OldCapture.objects.filter(key=found.key).delete()
 
 
 def _note(address: Canonical, **fields: object) -> None:
@@ -61,9 +82,27 @@ def _note(address: Canonical, **fields: object) -> None:
     )
 
 
+def _follow_its_twin(row: OldAddress) -> None:
+    """A file that lay at two addresses leads from both to the one copy."""
+    twin = OldAddress.objects.filter(
+        sha256=row.sha256, outcome=Outcome.REDIRECT, item=None, section=None
+    ).first()
+    if twin:
+        row.picture, row.document, row.outcome, row.reason = (
+            twin.picture,
+            twin.document,
+            twin.outcome,
+            twin.reason,
+        )
+        row.save(update_fields=["picture", "document", "outcome", "reason"])
+
+
 def settle_the_rest() -> int:
     """Give files that no page uses a reason; return how many addresses remain unresolved."""
     unresolved = OldAddress.objects.filter(outcome=Outcome.UNRESOLVED)
+    twins = OldAddress.objects.filter(outcome=Outcome.REDIRECT, item=None, section=None).exclude(sha256="")
+    for row in unresolved.filter(sha256__in=twins.values("sha256")):
+        _follow_its_twin(row)
     unresolved.filter(media_type__in=STYLES).update(
         outcome=Outcome.GONE, reason="It dressed the old site: the new one has its own."
     )

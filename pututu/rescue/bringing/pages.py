@@ -14,7 +14,7 @@ from pututu.lib.dates import HonestDate
 from pututu.lib.text import fold, shorten
 from pututu.pages.models import BasePage, DateEvidence
 from pututu.publishing.models import BackgroundPage, PublicationPage, StoryPage
-from pututu.rescue.addresses import slug_of
+from pututu.rescue.addresses import plain_slug, slug_of
 from pututu.rescue.bringing.files import find_document, find_picture
 from pututu.rescue.deciding import print_of
 from pututu.rescue.item import Attachment, ItemKind, OldItem
@@ -27,6 +27,7 @@ MAKERS: dict[ItemKind, type[BasePage]] = {
     ItemKind.BACKGROUND: BackgroundPage,
     ItemKind.PUBLICATION: PublicationPage,
 }
+LONGEST_SLUG = 240  # of Wagtail's 255, so that a number finds room
 KEYS = re.compile(r'\s*data-block-key="[^"]*"')
 
 
@@ -40,8 +41,8 @@ def new_page(item: OldItem, locale: Locale) -> Any:
 
 
 def free_slug(item: OldItem, parent: Page) -> str:
-    """The address's own last word, with a number where it is taken."""
-    wish = slug_of(item.address, item.title)
+    """The name that the export gives, else the address's own last word; with a number where it is taken."""
+    wish = plain_slug(item.slug, longest=LONGEST_SLUG) or slug_of(item.address, item.title)
     taken = set(parent.get_children().filter(slug__startswith=wish).values_list("slug", flat=True))
     numbered = (f"{wish}-{number}" for number in range(2, len(taken) + 3))
     return wish if wish not in taken else next(slug for slug in numbered if slug not in taken)
@@ -62,7 +63,7 @@ def fill(page: Any, item: OldItem, fields: Iterable[str]) -> list[str]:
     if "starts_on" in asked and isinstance(page, EventPage):
         page.starts_on = item.happens or HonestDate.unknown()
     if "topics" in asked:
-        page.topics.set(topics_named(item.topics))
+        page.topics.set(topics_named((*item.topics, *item.tags)))
     return _fill_body(page, item) if "body" in asked else []
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from pututu.pages.models import BasePage
 from pututu.rescue.models import OldAddress, RescuedItem
@@ -43,12 +45,48 @@ def needs() -> list[tuple[str, str, int]]:
     return [(need.value, str(need.label), found.get(need.value, 0)) for need in RescuedItem.Need]
 
 
+@dataclass(frozen=True)
+class Otherwise:
+    """Another capture of an item, and in which of its fields, in the reader's words, it says something else."""
+
+    address: str
+    sha256: str
+    retrieved: dt.datetime | None
+    fields: str
+
+
+def otherwise(row: RescuedItem) -> list[Otherwise]:
+    """The captures of an item that differ from what came across."""
+    words = {
+        "title": _("title"),
+        "standfirst": _("standfirst"),
+        "byline": _("byline"),
+        "body": _("text"),
+    }
+    return [
+        Otherwise(
+            each["address"],
+            each["sha256"],
+            dt.datetime.fromisoformat(each["retrieved"]) if each["retrieved"] else None,
+            ", ".join(words[name] for name in each["differs"]),
+        )
+        for each in row.facts.get("variants", [])
+    ]
+
+
 def progress() -> tuple[int, int]:
     """How many items were settled by a person, and how many wait."""
     return (
         RescuedItem.objects.filter(settled_at__isnull=False).count(),
         RescuedItem.objects.exclude(needs="").count(),
     )
+
+
+def outcomes() -> dict[str, int]:
+    """How many old addresses have which outcome; "draft": of those that lead on, how many wait for a publication."""
+    found = dict(OldAddress.objects.values_list("outcome").annotate(Count("pk")))
+    waiting = OldAddress.objects.filter(outcome=OldAddress.Outcome.REDIRECT, item__page__live=False)
+    return {**found, "draft": waiting.count()}
 
 
 def unresolved() -> int:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wagtail.models import Page
 
 from pututu.rescue.bringing.applying import Done, Into, apply_items, decide_all, settle_duplicates
-from pututu.rescue.bringing.keeping import keep
+from pututu.rescue.bringing.keeping import Linked, keep
 from pututu.rescue.bringing.linking import link_pages
-from pututu.rescue.bringing.outcomes import note_never_public, settle_the_rest
+from pututu.rescue.bringing.outcomes import lead_to_files, note_never_public, settle_the_rest
 from pututu.rescue.capture import Capture, Found, Unreadable
 from pututu.rescue.dating.site import read_site
 from pututu.rescue.deciding import Act, Decision, decide, why_never
 from pututu.rescue.item import ItemKind, OldItem
+from pututu.rescue.reading.record import Reading
 from pututu.rescue.sources import open_source
 
 
@@ -27,20 +28,32 @@ class Source:
     paths: tuple[Path, ...]
     site: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
+    encoding: str = ""
 
     def captures(self) -> Iterator[Found]:
         for path in self.paths:
-            yield from open_source(path, site=self.site, mapping=self.mapping)
+            yield from open_source(path, site=self.site, mapping=self.mapping, encoding=self.encoding)
+
+
+class Watch:
+    """Is told how far a run is. This one does nothing with it."""
+
+    def dated(self) -> None:
+        """An item was dated."""
+
+    def all_dated(self) -> None:
+        """All items are dated; now they are compared with what is there, and written."""
 
 
 @dataclass
 class Outcome:
-    """What came of a run: counts by act, and what could not be read."""
+    """What came of a run: counts by act, and what could not be read; ``watch`` is told how far it is."""
 
     acts: Counter[str] = field(default_factory=Counter)
     faults: list[Unreadable] = field(default_factory=list)
     linked: int = 0
     unresolved: int = 0
+    watch: Watch = field(default_factory=Watch)
 
 
 def look(source: Source, *, is_known: bool, outcome: Outcome) -> Iterator[Done]:
@@ -57,23 +70,35 @@ def bring(source: Source, into: Into, *, outcome: Outcome) -> Iterator[Done]:
     """Bring a source across; give each item as it is done, and count into ``outcome``."""
     never: list[Done] = []
     twins: list[OldItem] = []
-    items = _items(_public_only(keep(source.captures()), never, is_noted=True), outcome)
+    files: list[OldItem] = []
+    linked = Linked()
+    items = _items(keep(_public_only(source.captures(), never, is_noted=True)), outcome, linked.hear)
     for done in apply_items(items, into):
-        if done.item.duplicate_of:
-            twins.append(done.item)
+        if done.item.duplicate_of and done.page is None:
+            twins.append(replace(done.item, body="", evidence=()))
+        if done.item.kind is ItemKind.ASSET and done.item.aliases:
+            files.append(done.item)
         yield _counted(done, outcome)
     yield from (_counted(each, outcome) for each in never)
+    linked.note()
     settle_duplicates(twins)
+    lead_to_files(files)
     outcome.linked = link_pages()
     outcome.unresolved = settle_the_rest()
 
 
-def _items(found: Iterable[Found], outcome: Outcome) -> Iterator[OldItem]:
-    for each in read_site(found):
+def _items(
+    found: Iterable[Found], outcome: Outcome, heard: Callable[[Reading], None] = lambda _reading: None
+) -> Iterator[OldItem]:
+    is_first = True
+    for each in read_site(found, heard=heard, dated=outcome.watch.dated):
         if isinstance(each, Unreadable):
             outcome.faults.append(each)
-        else:
-            yield each
+            continue
+        if is_first:
+            outcome.watch.all_dated()
+        is_first = False
+        yield each
 
 
 def _public_only(found: Iterable[Found], never: list[Done], *, is_noted: bool) -> Iterator[Found]:

@@ -15,6 +15,7 @@ from pututu.lib.dates import HonestDate
 from pututu.rescue.dating.claims import Claim, Witness, claim_of, claims_of
 from pututu.rescue.dating.likeness import digest_of
 from pututu.rescue.dating.numbers import Series
+from pututu.rescue.dating.scraped import ScrapedLists
 from pututu.rescue.dating.verdict import CERTAIN, judge
 from pututu.rescue.item import Basis, ItemKind
 from pututu.rescue.reading.bodies import words_of
@@ -36,6 +37,11 @@ _NOT_THE_ITEM = {
     "replytocom",
     "amp",
 }
+_PRINT_VIEW = re.compile(
+    r"[?&](?:print|printable|print_view)=|[?&](?:format|view|layout|tmpl)=print"
+    r"|/(?:print|printer|imprimir)(?:[_-]?(?:view|friendly|version|page|article))?(?:\.\w{2,5})?(?:[/?]|$)",
+    re.IGNORECASE,
+)
 _NUMERIC = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d\b")
 
 
@@ -47,12 +53,14 @@ class SiteFacts:
         self._blocks: Counter[int] = Counter()
         self._titles_seen: set[int] = set()
         self._standing: Counter[int] = Counter()
+        self._pictures: Counter[int] = Counter()
         self._days: Counter[dt.date] = Counter()
         self._dated = 0
         self._listed: dict[str, dict[Said, str]] = defaultdict(dict)
         self._titles: Counter[str] = Counter()
         self._orders: Counter[str] = Counter()
         self._series = Series()
+        self.scraped = ScrapedLists()
         self.import_days: frozenset[dt.date] = frozenset()
 
     # --- gathering
@@ -66,6 +74,7 @@ class SiteFacts:
         if title not in self._titles_seen:  # the same story at ten addresses repeats nothing
             self._titles_seen.add(title)
             self._blocks.update({digest_of(words_of(block)) for block in reading.blocks})
+        self._pictures.update({digest_of(each.address) for each in reading.pictures})
         self._standing.update({digest_of(f"{each.title} {each.standfirst}") for each in reading.standing})
         if reading.title_from == "title":
             self._titles[reading.title] += 1
@@ -83,6 +92,7 @@ class SiteFacts:
                 self._orders["dmy" if first > 12 else "mdy"] += 1
 
     def _add_list(self, reading: Reading) -> None:
+        self.scraped.add(reading)
         for entry in reading.entries:
             if entry.address and entry.date_line:
                 said = Said("list", entry.date_line, entry.place)
@@ -137,6 +147,10 @@ class SiteFacts:
         """Whether a block of clean HTML stands on many pages."""
         return self._blocks[digest_of(words_of(block))] >= self._many
 
+    def is_decoration(self, picture: str) -> bool:
+        """Whether a picture, by its address, stands on many pages: it dresses the site and belongs to none of them."""
+        return self._pictures[digest_of(picture)] >= self._many
+
     def is_standing(self, title: str, text: str) -> bool:
         return self._standing[digest_of(f"{title} {text}")] >= min(self._many, 3)
 
@@ -147,7 +161,7 @@ class SiteFacts:
     def claims_for(self, reading: Reading) -> tuple[Claim, ...]:
         """All claims about a page: its own, those of list pages, those of its neighbours; import days taken out."""
         own = [*claims_of(reading, order=self.order), *self._list_claims(reading)]
-        claims = [self._without_import(claim) for claim in own]
+        claims = [self._without_import(claim) for claim in own if not self._is_beside_many(claim)]
         near = self._neighbour_claim(reading.address)
         claims += [near] if near else []
         return tuple(sorted(claims, key=lambda claim: claim.witness))
@@ -158,6 +172,11 @@ class SiteFacts:
             replace(claim_of(said, self.order, reading.language), address=address)
             for said, address in list(found.items())[:5]
         ]
+
+    def _is_beside_many(self, claim: Claim) -> bool:
+        """A day that stands far from the titles of many pages is their sidebar's, and nobody's date."""
+        is_far = claim.witness is Witness.DATE_LINE and "close" not in claim.said.note
+        return is_far and claim.value is not None and claim.value.earliest in self.import_days
 
     def _without_import(self, claim: Claim) -> Claim:
         day = claim.value.earliest if claim.value and claim.value.is_day else None
@@ -188,4 +207,5 @@ def key_of(address: str) -> str:
 
 
 def is_print_view(address: str) -> bool:
-    return bool(re.search(r"(?:[?&](?:print|printable)=|/print/?$|[?&]format=print)", address))
+    """Whether an address asks for a page as it is to be printed."""
+    return bool(_PRINT_VIEW.search(address))

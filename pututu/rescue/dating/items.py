@@ -20,9 +20,13 @@ UNDATED_KINDS = (ItemKind.LIST, ItemKind.ERROR, ItemKind.ASSET, ItemKind.BACKGRO
 
 def item_of(reading: Reading, facts: SiteFacts) -> OldItem:
     """The item that a page is."""
+    return item_from(reading, facts.claims_for(reading), facts)
+
+
+def item_from(reading: Reading, claims: tuple[Claim, ...], facts: SiteFacts) -> OldItem:
+    """The item that a page is by what is claimed of its date, the best witness first."""
     kind = reading.kind
     blocks = tuple(block for block in reading.blocks if not facts.is_repeated(block))
-    claims = facts.claims_for(reading)
     verdict = _standing(kind) if kind in UNDATED_KINDS else judge(claims, reading.address)
     happens, verdict = _happens(claims, verdict) if kind is ItemKind.EVENT else (None, verdict)
     return OldItem(
@@ -34,7 +38,10 @@ def item_of(reading: Reading, facts: SiteFacts) -> OldItem:
         byline=reading.byline,
         language=reading.language,
         topics=reading.topics,
-        pictures=reading.pictures,
+        tags=reading.tags,
+        aliases=reading.aliases,
+        slug=reading.slug,
+        pictures=tuple(each for each in reading.pictures if not facts.is_decoration(each.address)),
         documents=reading.documents,
         happens=happens,
         sha256=reading.sha256,
@@ -57,6 +64,8 @@ def _title(reading: Reading, facts: SiteFacts) -> str:
 
 
 def _standing(kind: ItemKind) -> Verdict:
+    if kind is ItemKind.ERROR:
+        return Verdict(None, Basis.NONE, 0.0, "The old site had an error here.", ())
     return Verdict(None, Basis.NONE, 0.0, f"A page of the kind “{kind}” needs no date.", ())
 
 
@@ -84,15 +93,19 @@ def _page(verdict: Verdict) -> str:
 
 
 def items_in(reading: Reading, facts: SiteFacts) -> Iterator[OldItem]:
-    """The items of a scraped list page: each has the page's address and its own line for an address."""
+    """The items of a scraped list page, each at the first page that carries it; its name there is its address."""
     for entry in reading.entries:
-        if entry.kind:
+        if entry.kind and facts.scraped.is_first(reading, entry):
             yield _entry_item(reading, entry, facts)
 
 
 def _entry_item(reading: Reading, entry: Entry, facts: SiteFacts) -> OldItem:
     kind = ItemKind(entry.kind)
     claims = [claim_of(said, facts.order, reading.language) for said in _entry_said(reading, entry, kind)]
+    claims += [
+        replace(claim_of(said, facts.order, reading.language), address=address)
+        for address, said in facts.scraped.elsewhere(reading, entry)
+    ]
     claims.sort(key=lambda claim: claim.witness)
     verdict = judge(claims, reading.address)
     if kind is ItemKind.BACKGROUND:
@@ -101,8 +114,10 @@ def _entry_item(reading: Reading, entry: Entry, facts: SiteFacts) -> OldItem:
         verdict = replace(verdict, reason="No date is printed where the old page has its dates.")
     event = next((claim.value for claim in claims if claim.witness is Witness.EVENT), None)
     return OldItem(
-        address=f"{reading.address}#{entry.place.replace(' ', '-')}",
+        address=f"{reading.address}#{entry.name}",
         kind=kind,
+        words=entry.words,
+        duplicate_of=facts.scraped.other_wording(reading, entry),
         title=entry.title,
         standfirst=entry.standfirst,
         body="".join(entry.body),
@@ -121,7 +136,7 @@ def _entry_item(reading: Reading, entry: Entry, facts: SiteFacts) -> OldItem:
 
 def _entry_said(reading: Reading, entry: Entry, kind: ItemKind) -> Iterator[Said]:
     if entry.date_line:
-        yield Said("date-line", entry.date_line, entry.place, "first strength-3 classed")
+        yield Said("date-line", entry.date_line, entry.place, "first strength-3 classed close")
     if kind is ItemKind.EVENT:
         found = opening_day(entry.standfirst, language=reading.language)
         if found:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import heapq
 import re
 import zlib
-from collections import defaultdict
 
 from pututu.lib.text import fold
 
@@ -43,24 +42,3 @@ def digest_of(text: str) -> int:
     """A number for a text, case, accents and punctuation aside."""
     folded = re.sub(r"\W+", " ", fold(text)).strip().encode()
     return (zlib.crc32(folded) << 32) | zlib.adler32(folded)
-
-
-class Alike:
-    """The pages seen so far, by their sketches."""
-
-    def __init__(self) -> None:
-        self._sketches: list[tuple[str, Sketch]] = []
-        self._doors: dict[int, list[int]] = defaultdict(list)
-
-    def first_like(self, address: str, sketch: Sketch) -> str | None:
-        """The address of an earlier page that is nearly the same; the page itself is remembered."""
-        number = len(self._sketches)
-        candidates = dict.fromkeys(each for door in sketch[:DOORS] for each in self._doors[door])
-        best = max(candidates, key=lambda each: likeness(self._sketches[each][1], sketch), default=None)
-        found = self._sketches[best] if best is not None else ("", ())
-        self._sketches.append((address, sketch))
-        for door in sketch[:DOORS]:
-            if len(self._doors[door]) < 50:
-                self._doors[door].append(number)
-        is_like = best is not None and found[0] != address and likeness(found[1], sketch) >= ALIKE
-        return found[0] if is_like else None

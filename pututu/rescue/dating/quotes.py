@@ -6,6 +6,7 @@ from pututu.rescue.capture import Capture
 from pututu.rescue.item import Quote
 from pututu.rescue.reading.chunks import parse, squeezed
 from pututu.rescue.reading.decoding import decode_page
+from pututu.rescue.reading.lines import raw_lines
 from pututu.rescue.reading.page import as_page
 
 
@@ -32,7 +33,7 @@ def text_at(capture: Capture, place: str) -> str:
         case "pdf":
             return capture.content.decode("latin-1")
         case "line":
-            lines = _text(capture).splitlines()
+            lines = raw_lines(_text(capture))
             return lines[int(name) - 1] if int(name) <= len(lines) else ""
     return ""
 

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pututu.lib.dates import HonestDate
+from pututu.rescue.dating.agreeing import common
 from pututu.rescue.dating.claims import Claim, Witness
 from pututu.rescue.item import Basis, Quote
 from pututu.rescue.reading.record import where
-from pututu.rescue.verdict import common
 
 STATED = 0.7  # of what is less sure, no date is stated
 CERTAIN = 0.85

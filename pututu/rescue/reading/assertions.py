@@ -74,9 +74,15 @@ def machine_said(capture: Capture, tree: Any, chunks: list[Chunk], title: str) -
     yield from meta_said(tree)
     yield from microdata_said(tree, chunks)
     yield from script_said(tree)
-    own = list(address_said(capture.address))
-    yield from own or named_address_said(tree)
+    if not _is_made_of_the_date(capture):
+        yield from list(address_said(capture.address)) or named_address_said(tree)
     yield from outside_said(capture)
+
+
+def _is_made_of_the_date(capture: Capture) -> bool:
+    """WordPress makes an address of the date that its export gives: it is no second witness."""
+    said = capture.declared.dates.get("wp:post_date", "") if capture.declared else ""
+    return bool(said) and not said.startswith("0000")
 
 
 # --- structured data

@@ -20,7 +20,7 @@ from lxml import etree, html
 from trafilatura.htmlprocessing import build_html_output
 
 from pututu.rescue.item import Attachment
-from pututu.rescue.reading.chunks import Chunk, squeezed
+from pututu.rescue.reading.chunks import Chunk, lineage, squeezed
 
 TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "img", "em", "strong", "i", "b", "br", "table", "thead",
@@ -34,36 +34,19 @@ ENOUGH = 40
 SHORT = 1500  # characters of text under which trafilatura compares its own with others'
 SOFT_HYPHEN = "\u00ad"
 LONGEST_CAPTION = 600
-LONGEST_LINK = 200
 SHARE_OF_TEXT = 0.7
+TINY = 24  # pixels
 
 
 def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     """The body in clean HTML, a block each."""
-    prepared = _without_captions(_without_layout_tables(_without_machinery(deepcopy(tree))))
+    prepared = _without_captions(_without_layout(_without_machinery(deepcopy(tree))))
     blocks = _by_trafilatura(prepared, address, fast=True)
     if _length(blocks) < SHORT:  # then it is worth to ask the second opinions that it can ask
         blocks = _by_trafilatura(prepared, address, fast=False)
     if _length(blocks) < ENOUGH:
-        return tuple(_plainest(chunks)) or blocks
-    blocks = _without_teasers(blocks)
-    return (*blocks, *_left_documents(chunks, blocks, address))
-
-
-def _left_documents(chunks: list[Chunk], blocks: tuple[str, ...], address: str) -> Iterator[str]:
-    """Documents below the first words of the text that it does not hold: a link alone is soon taken for a teaser."""
-    first = words_of(blocks[0])[:60] if blocks else ""
-    start = next(
-        (n for n, chunk in enumerate(chunks) if first and chunk.text.startswith(first[:30])), len(chunks)
-    )
-    told = "".join(blocks)
-    for chunk in chunks[start:]:
-        if chunk.region or not DOCUMENTS.search(chunk.link.split("?")[0]) or len(chunk.text) > LONGEST_LINK:
-            continue
-        target = escape(absolute(address, chunk.link))
-        if target and f'href="{target}"' not in told:
-            told += f'href="{target}"'
-            yield f'<p><a href="{target}">{escape(chunk.text, quote=False)}</a></p>'
+        return tuple(_plainest(chunks, address)) or blocks
+    return _without_teasers(blocks)
 
 
 def _by_trafilatura(tree: Any, address: str, *, fast: bool) -> tuple[str, ...]:
@@ -143,8 +126,21 @@ def _is_teaser(block: str) -> bool:
     return not re.search(r"\w", unescape(_TAG.sub("", _LINK.sub("", block))))
 
 
-def _without_layout_tables(tree: Any) -> Any:
-    """Old pages stand in tables: what holds a heading, a table or paragraphs is no table of data but a frame."""
+def whole(tree: Any, address: str) -> tuple[str, ...]:
+    """All of a fragment that an export or a feed gives as the text of an entry: nothing of it is menu or frame."""
+    body = tree.find(".//article")
+    markup = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
+    return tuple(clean_blocks(markup, address))
+
+
+def _without_layout(tree: Any) -> Any:
+    """Old pages stand in tables: what holds a heading, a table or paragraphs is no table of data but a frame.
+
+    Pictures of a pixel or so, which hold that frame open or count readers, go too.
+    """
+    for image in list(tree.iter("img")):
+        if _is_tiny(image):
+            image.drop_tree()
     for table in list(tree.iter("table")):
         if table.xpath("boolean(.//h1|.//h2|.//h3|.//table|.//td[count(p) > 1]|.//td[count(br) > 3])"):
             for part in [table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")]:
@@ -152,19 +148,29 @@ def _without_layout_tables(tree: Any) -> Any:
     return tree
 
 
-def _plainest(chunks: list[Chunk]) -> Iterator[str]:
-    """The paragraphs of whichever element holds the most text in its own part of the page."""
+def _plainest(chunks: list[Chunk], address: str) -> Iterator[str]:
+    """What stands in whichever element holds the most text in its own part of the page."""
     sums: dict[Any, int] = {}
     for chunk in chunks:
-        if not chunk.region and not chunk.link:
-            for holder in (chunk.element, chunk.element.getparent()):
-                sums[holder] = sums.get(holder, 0) + len(chunk.text)
+        own = 0 if chunk.region or chunk.element.tag == "h1" else _unlinked(chunk)
+        for holder in (chunk.element, chunk.element.getparent()) if own else ():
+            sums[holder] = sums.get(holder, 0) + own
     if not sums:
         return
     best = max(sums, key=lambda holder: sums[holder])
-    for chunk in chunks:
-        if chunk.element in (best, *best) and not chunk.region:
-            yield f"<p>{escape(chunk.text, quote=False)}</p>"
+    beside = {each for chunk in chunks if chunk.region for each in lineage(chunk.element)}
+    parts = [escape(best.text or "", quote=False)]
+    for child in best:
+        if child not in beside and child.tag != "h1":
+            parts.append(etree.tostring(child, encoding="unicode", method="html", with_tail=False))
+        parts.append(escape(child.tail or "", quote=False))
+    yield from clean_blocks("".join(parts), address)
+
+
+def _unlinked(chunk: Chunk) -> int:
+    """How many characters of a piece are no link."""
+    linked = sum(len(squeezed(link.text_content())) for link in chunk.element.iter("a")) if chunk.link else 0
+    return max(0, len(chunk.text) - linked)
 
 
 def clean_blocks(markup: str, address: str) -> Iterator[str]:
@@ -270,24 +276,57 @@ def words_of(block: str) -> str:
 
 
 def attached(
-    blocks: tuple[str, ...], tree: Any, address: str
+    blocks: tuple[str, ...], tree: Any, chunks: list[Chunk], address: str
 ) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
-    """The pictures and the documents of a body, with the captions that stand at them on the page."""
+    """The pictures and documents in and around the text, with captions; the extractor drops many around it."""
+    words = squeezed(" ".join(words_of(block) for block in blocks))
+    around = _around(words, chunks)
     joined = "".join(blocks)
-    captions = _captions(tree, address) if "<img" in joined else {}
+    body = (
+        html.fragment_fromstring(joined, create_parent="div") if "<img" in joined or "<a" in joined else None
+    )
+    parts = [part for part in (body, around) if part is not None]
+    beside = {chunk.element for chunk in chunks if chunk.region}
+    captions = _captions(tree, address) if any(part.find(".//img") is not None for part in parts) else {}
     pictures: dict[str, Attachment] = {}
     documents: dict[str, Attachment] = {}
-    if "<img" in joined or "<a" in joined:
-        body = html.fragment_fromstring(joined, create_parent="div")
-        for image in body.iter("img"):
-            source = image.get("src")
-            if source:
-                pictures[source] = Attachment(source, captions.get(source, ""), image.get("alt") or "")
-        for link in body.iter("a"):
-            target = link.get("href") or ""
-            if DOCUMENTS.search(urlsplit(target).path):
-                documents[target] = Attachment(target, squeezed(link.text_content()))
+    for part in parts:
+        for each in part.iter("img", "a"):
+            if not beside.isdisjoint(lineage(each)):
+                continue
+            target = absolute(address, each.get("src" if each.tag == "img" else "href") or "")
+            if each.tag == "img" and target and not _is_tiny(each):
+                pictures.setdefault(
+                    target, Attachment(target, captions.get(target, ""), each.get("alt") or "")
+                )
+            elif each.tag == "a" and DOCUMENTS.search(_path(target)):
+                documents.setdefault(target, Attachment(target, squeezed(each.text_content())))
     return tuple(pictures.values()), tuple(documents.values())
+
+
+def _around(words: str, chunks: list[Chunk]) -> Any | None:
+    """The smallest element that holds all of the page's own pieces that stand in the text."""
+    held = [chunk.element for chunk in chunks if not chunk.region and chunk.text and chunk.text in words]
+    if not held:
+        return None
+    common = list(lineage(held[0]))
+    for element in held[1:]:
+        above = set(lineage(element))
+        common = [each for each in common if each in above]
+    return common[0] if common else None
+
+
+def _is_tiny(image: Any) -> bool:
+    """Lines, dots and counters: a width or height of some pixels."""
+    sizes = [image.get(name, "").removesuffix("px") for name in ("width", "height")]
+    return any(size.isdigit() and int(size) < TINY for size in sizes)
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _captions(tree: Any, address: str) -> dict[str, str]:

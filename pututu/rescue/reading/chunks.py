@@ -31,7 +31,8 @@ _ASIDE_TAGS = {"nav", "aside", "footer", "form"}
 ASIDE = re.compile(
     r"(?:^|[\s_-])(?:side-?bar|widgets?|related|footer|foot|nav|navigation|navbar|menu|cookies?|banner|recents?|popular"
     r"|teasers?|promo|archives?|calendar|newsletter|breadcrumbs?|copyright|trending|recommend\w*|latest|more|also"
-    r"|share|sharing|social|outbrain|ad|ads|advert\w*|sponsor\w*|lateral|relacionad\w*|pie)(?:$|[\s_-])",
+    r"|share|sharing|social|outbrain|ad|ads|advert\w*|sponsor\w*|lateral|relacionad\w*|pie)(?:$|[\s_-])"
+    r"|(?:^|\s)side(?:$|\s)",
     re.IGNORECASE,
 )
 COMMENTS = re.compile(

@@ -16,14 +16,17 @@ import ftfy
 from pututu.rescue.reading.lines import MEANT
 
 SAMPLE = 65_536
+LENIENT = "as-windows-1252"
 _DECLARED = re.compile(
     rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding=["']([\w.:-]+)""", re.I
 )
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _AS_BROWSERS_DO = MEANT | {"ascii": "cp1252", "utf-8": "utf-8"}
 
-# é á ó ú ê in Mac Roman inside a word; as Windows-1252 no word has Ž ‡ — œ there.
-_MAC_IN_WORD = re.compile(rb"[a-zA-Z][\x87\x8e\x97\x9c](?=[a-z])|[a-z][\x87\x8e\x97\x9c](?=[ ,.;])")
+# é á ó ú ê and ’ in Mac Roman inside a word; as Windows-1252 no word has Ž ‡ — œ Õ there.
+_MAC_IN_WORD = re.compile(
+    rb"[a-zA-Z][\x87\x8e\x97\x9c](?=[a-z])|[a-z][\x87\x8e\x97\x9c](?=[ ,.;])|[a-z]\xd5(?=[a-z])"
+)
 _LATIN_IN_WORD = re.compile(rb"[a-zA-Z][\xe1\xe9\xed\xf3\xfa\xf1]")
 _TWICE = re.compile("Ã[\u0080-\u00bf\u2010-\u2122Šš]|Â[\u00a0-\u00bf]|â[€‚\u0080]|ï»¿")
 _GREEK = str.maketrans("άέίόύ", "áéíóú")
@@ -42,6 +45,11 @@ def decode_page(content: bytes, *, header: str = "") -> str:
     return mend(_decoded(content, header).replace("\x00", ""))
 
 
+def unmended(content: bytes, *, header: str = "") -> str:
+    """The text as it stands, damages and all."""
+    return _decoded(content, header).replace("\x00", "")
+
+
 def _decoded(content: bytes, header: str) -> str:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
@@ -52,7 +60,7 @@ def _decoded(content: bytes, header: str) -> str:
         pass
     named = _named(content, header)
     if named == "utf-8":
-        return content.decode("utf-8", "as-windows-1252")
+        return content.decode("utf-8", LENIENT)
     if _is_mac_roman(content):
         return content.decode("mac_roman")
     for encoding in (named, "cp1252" if not named else "", _found(content)):
@@ -96,7 +104,7 @@ def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-codecs.register_error("as-windows-1252", _as_windows_1252)
+codecs.register_error(LENIENT, _as_windows_1252)
 
 
 def mend(text: str) -> str:

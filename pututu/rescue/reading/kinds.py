@@ -41,6 +41,7 @@ _LIST_PATH = re.compile(
 )
 _LIST_QUERY = re.compile(r"(?:^|&)(?:position|page|paged|offset|start|cat|category|tag|from|p_)=", re.I)
 SHORT = 600
+LONG = 1500  # characters on a front page that are more than a greeting
 
 
 def kind_of(
@@ -56,11 +57,7 @@ def kind_of(
     path = unquote(parts.path)
     if _is_list(path, parts.query, title, entries, in_list, len(body)):
         return ItemKind.LIST
-    if (
-        _EVENT.match(title)
-        or any(each.extractor == "event-data" for each in said)
-        or _EVENT_PATH.search(path)
-    ):
+    if is_event(title, path) or any(each.extractor == "event-data" for each in said):
         return ItemKind.EVENT
     if _PUBLICATION_PATH.search(path):
         return ItemKind.PUBLICATION
@@ -68,8 +65,18 @@ def kind_of(
     if _STANDING_PATH.search(path) and not _STORY_PATH.search(path) and not dated:
         return ItemKind.BACKGROUND
     if path in ("", "/") and not parts.query:
-        return ItemKind.LIST if len(entries) >= 3 else ItemKind.BACKGROUND
+        return ItemKind.LIST if len(entries) >= 3 or len(body) < LONG else ItemKind.BACKGROUND
     return ItemKind.STORY
+
+
+def is_event(title: str, path: str) -> bool:
+    """Whether a title calls itself that of an event ("Event: …"), or an address does."""
+    return bool(_EVENT.match(title) or _EVENT_PATH.search(path))
+
+
+def without_label(title: str) -> str:
+    """The title of an event without the word that says that it is one."""
+    return _EVENT.sub("", title).strip() or title
 
 
 def _is_missing(title: str, body: str) -> bool:

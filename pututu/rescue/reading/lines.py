@@ -47,13 +47,13 @@ def decode(data: bytes, *, name: str, encoding: str = "utf-8") -> str:
     except UnicodeDecodeError as error:
         raise _misread(data, error, name=name, encoding=encoding) from None
     if "\x00" in text:
-        raise _binary(name)
+        raise binary(name)
     return text
 
 
 def _misread(data: bytes, error: UnicodeDecodeError, *, name: str, encoding: str) -> UnreadableCapture:
     if b"\x00" in data:
-        return _binary(name)
+        return binary(name)
     return UnreadableCapture(
         name,
         f"The byte 0x{data[error.start]:02X} is not {encoding}.",
@@ -62,7 +62,7 @@ def _misread(data: bytes, error: UnicodeDecodeError, *, name: str, encoding: str
     )
 
 
-def _binary(name: str) -> UnreadableCapture:
+def binary(name: str) -> UnreadableCapture:
     return UnreadableCapture(
         name, "This is binary data and no text.", "Save the page as plain text in UTF-8."
     )
@@ -70,7 +70,12 @@ def _binary(name: str) -> UnreadableCapture:
 
 def split_lines(text: str) -> list[Line]:
     """Give the lines of ``text``; tabs count to the next multiple of four, no-break spaces as spaces."""
-    return [_line(number, raw) for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1)]
+    return [_line(number, raw) for number, raw in enumerate(raw_lines(text), 1)]
+
+
+def raw_lines(text: str) -> list[str]:
+    """The lines as they stand, by the breaks that editors count."""
+    return re.split(r"\r\n|\r|\n", text)
 
 
 def _line(number: int, raw: str) -> Line:

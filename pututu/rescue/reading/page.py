@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from dataclasses import replace
 from typing import Any
 
 from pututu.lib.text import fold
+from pututu.rescue import addresses
 from pututu.rescue.capture import Capture
 from pututu.rescue.daysaid import NOT_ITS_DATE
-from pututu.rescue.errors import UnreadableCapture
 from pututu.rescue.item import ItemKind
-from pututu.rescue.reading import bodies, scraped
+from pututu.rescue.reading import bodies
 from pututu.rescue.reading.assertions import address_said, machine_said, outside_said
 from pututu.rescue.reading.chunks import Chunk, chunks_of, lineage, parse, squeezed
 from pututu.rescue.reading.decoding import decode_page
-from pututu.rescue.reading.kinds import BY_EXPORT, kind_of
+from pututu.rescue.reading.kinds import BY_EXPORT, kind_of, without_label
 from pututu.rescue.reading.languages import language_of
+from pututu.rescue.reading.listpages import read_scraped
 from pututu.rescue.reading.lists import entries_of, standing_of
-from pututu.rescue.reading.record import Entry, Reading, Said
+from pututu.rescue.reading.record import Reading, Said
 from pututu.rescue.reading.titles import title_of
 from pututu.rescue.reading.visible import date_lines, event_said, text_said, title_place
 
@@ -33,27 +34,46 @@ _STANDFIRST = re.compile(
     re.I,
 )
 LONGEST_STANDFIRST = 600
+LONGEST_LABEL = 15
 
 
 def read_page(capture: Capture) -> Reading:
     """Read one capture; never fails: what is no page becomes an asset, what says nothing an empty story."""
+    if 300 <= capture.status < 400:
+        return _sent_on(capture)
     if capture.media_type in PAGES:
         text = decode_page(capture.content, header=capture.headers.get("content-type", ""))
         tree = parse(as_page(text)) if text.strip() else None
         if tree is not None:
-            return _read_tree(capture, tree)
+            return _read_tree(capture, tree, is_fragment=not is_whole_page(text))
     elif capture.media_type == "text/plain":
-        found = _scraped(capture)
+        found = read_scraped(capture)
         if found:
-            return found
+            return replace(found, **_outside(capture))
     return _bare(capture)
+
+
+def is_whole_page(text: str) -> bool:
+    return bool(re.search(r"<(?:html|body|head)[\s>]", text[:20_000], re.I))
+
+
+def _sent_on(capture: Capture) -> Reading:
+    """An answer that is no page but a way to another one; "" where it says no way that can be gone."""
+    return Reading(
+        address=capture.address,
+        source=capture.source,
+        sha256=capture.sha256,
+        kind=ItemKind.ERROR,
+        leads_to=addresses.absolute(capture.headers.get("location", ""), capture.address).split("#")[0],
+        **_outside(capture),
+    )
 
 
 def as_page(text: str) -> str:
     """A fragment (the content of an export's entry) as a page; WordPress parts its paragraphs by empty lines."""
-    if re.search(r"<(?:html|body|head)[\s>]", text[:20_000], re.I):
+    if is_whole_page(text):
         return text
-    if not re.search(r"<(?:p|div|table|td)[\s>]", text, re.I):
+    if not re.search(r"<(?:p|div|table|td|figure)[\s>]", text, re.I):
         text = re.sub(r"(?:\r?\n\s*){2,}", "</p><p>", f"<p>{text}</p>")
     return f"<html><body><article>{text}</article></body></html>"
 
@@ -68,9 +88,12 @@ def _bare(capture: Capture) -> Reading:
     return Reading(
         address=capture.address,
         source=capture.source,
-        sha256=capture.sha256,
+        sha256=capture.sha256 if capture.content else "",
         kind=kind,
         title=(declared.title if declared else "") or name,
+        standfirst=(declared.standfirst if declared else "")[:LONGEST_STANDFIRST],
+        byline=declared.author if declared else "",
+        language=language_of(declared.language, "") if declared else "",
         said=(*address_said(capture.address), *outside_said(capture)),
         **_outside(capture),
     )
@@ -80,12 +103,15 @@ def _outside(capture: Capture) -> dict[str, Any]:
     declared = capture.declared
     return {
         "topics": declared.topics if declared else (),
+        "tags": declared.tags if declared else (),
+        "aliases": declared.aliases if declared else (),
+        "slug": declared.slug if declared else "",
         "state": declared.state if declared else "",
         "retrieved": capture.retrieved.isoformat() if capture.retrieved else "",
     }
 
 
-def _read_tree(capture: Capture, tree: Any) -> Reading:
+def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
     declared = capture.declared
     title, title_from, shown = title_of(tree)
     if declared and declared.title:
@@ -93,7 +119,10 @@ def _read_tree(capture: Capture, tree: Any) -> Reading:
     spared = frozenset(lineage(shown)) if shown is not None else frozenset()
     chunks = chunks_of(tree, spared=spared)
     at = title_place(chunks, title, shown) if title else None
-    blocks = bodies.extracted(tree, chunks, capture.address)
+    is_body = is_fragment and declared is not None
+    blocks = (
+        bodies.whole(tree, capture.address) if is_body else bodies.extracted(tree, chunks, capture.address)
+    )
     words = " ".join(bodies.words_of(block) for block in blocks)
     language = _language(capture, tree, words)
     entries = entries_of(chunks, capture.address, language)
@@ -101,10 +130,11 @@ def _read_tree(capture: Capture, tree: Any) -> Reading:
     in_list = sum(len(entry.title) + len(entry.standfirst) for entry in entries)
     kind = kind_of(capture, title, words, entries, said, in_list)
     if kind is ItemKind.EVENT:
+        title = without_label(title)
         said += event_said(chunks, at, language)
     said += text_said(chunks, language)
-    standfirst, blocks = _standfirst(capture, tree, chunks, at, blocks, title)
-    pictures, documents = bodies.attached(blocks, tree, capture.address)
+    standfirst, blocks = _standfirst(capture, tree, chunks, at, _without_date_line(blocks, said), title)
+    pictures, documents = bodies.attached(blocks, tree, chunks, capture.address)
     return Reading(
         address=capture.address,
         source=capture.source,
@@ -144,9 +174,7 @@ def _standfirst(
     capture: Capture, tree: Any, chunks: list[Chunk], at: int | None, blocks: tuple[str, ...], title: str
 ) -> tuple[str, tuple[str, ...]]:
     """The summary under the headline: declared, so named by the page, or its description; taken out of the body."""
-    blocks = tuple(
-        block for n, block in enumerate(blocks) if n > 2 or fold(bodies.words_of(block)) != fold(title)
-    )
+    blocks = tuple(block for n, block in enumerate(blocks) if n > 2 or not _is_title(block, title))
     declared = capture.declared.standfirst if capture.declared else ""
     start = 0 if at is None else at + 1
     named = next(
@@ -161,6 +189,23 @@ def _standfirst(
     if blocks and found and fold(bodies.words_of(blocks[0])) == fold(found):
         blocks = blocks[1:]
     return ("" if fold(found) == fold(title) else found), blocks
+
+
+def _is_title(block: str, title: str) -> bool:
+    """Whether a block only repeats the title, with a label before it or not ("Event: …")."""
+    words, wanted = fold(bodies.words_of(block)), fold(title)
+    return bool(wanted) and words.endswith(wanted) and len(words) <= len(wanted) + LONGEST_LABEL
+
+
+def _without_date_line(blocks: tuple[str, ...], said: list[Said]) -> tuple[str, ...]:
+    """The date line is no part of the text: it would stand below the date that is made of it."""
+    lines = {each.text for each in said if each.extractor == "date-line" and "strength-3" in each.note}
+    return tuple(block for n, block in enumerate(blocks) if n > 2 or not _is_line(block, lines))
+
+
+def _is_line(block: str, lines: set[str]) -> bool:
+    words = bodies.words_of(block)
+    return any(line in words and len(words) <= len(line) + 20 for line in lines)
 
 
 def _described(tree: Any) -> str:
@@ -190,57 +235,3 @@ def _byline(capture: Capture, tree: Any, chunks: list[Chunk], at: int | None) ->
             content = squeezed(meta.get("content") or "")
             return content if len(content) <= 80 and "://" not in content else ""
     return ""
-
-
-# --- scraped text
-
-
-def _scraped(capture: Capture) -> Reading | None:
-    """The text of a list page as somebody scraped it; None where it has not that shape."""
-    text = decode_page(capture.content, header=capture.headers.get("content-type", ""))
-    try:
-        page = scraped.read_list_page(text.encode(), name=capture.source)
-    except UnreadableCapture:
-        return None
-    return Reading(
-        address=capture.address,
-        source=capture.source,
-        sha256=capture.sha256,
-        kind=ItemKind.LIST,
-        title=(capture.declared.title if capture.declared else "") or capture.address.rsplit("/", 1)[-1],
-        language=language_of("", text),
-        entries=tuple(_entry(each, text.splitlines()) for each in page.readings),
-        said=tuple(Said(each.extractor, each.text, each.place, each.note) for each in outside_said(capture)),
-        **_outside(capture),
-    )
-
-
-def _entry(found: scraped.Reading, lines: list[str]) -> Entry:
-    kinds = {
-        scraped.Kind.EVENT: ItemKind.EVENT,
-        scraped.Kind.STORY: ItemKind.STORY,
-        scraped.Kind.BLOCK: ItemKind.BACKGROUND,
-    }
-    return Entry(
-        title=found.title,
-        date_line=found.date_line or "",
-        standfirst=found.standfirst,
-        place=f"line {found.date_line_number or found.line}",
-        kind=str(kinds[found.kind]),
-        body=tuple(_html(each) for each in found.body),
-        text_place=_line_of(found.standfirst, lines, found.line),
-    )
-
-
-def _line_of(text: str, lines: list[str], after: int) -> str:
-    """The line below ``after`` with which a text begins."""
-    numbers = range(after, len(lines)) if text else range(0)
-    return next(
-        (f"line {n + 1}" for n in numbers if lines[n].strip() and text.startswith(lines[n].strip()[:40])), ""
-    )
-
-
-def _html(passage: scraped.Passage) -> str:
-    if isinstance(passage, scraped.Bullets):
-        return "<ul>" + "".join(f"<li>{escape(text, quote=False)}</li>" for text in passage.items) + "</ul>"
-    return f"<p>{escape(passage.text, quote=False)}</p>"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pututu.rescue.item import Attachment, ItemKind, Quote
+from pututu.rescue.item import Attachment, ItemKind, Quote, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Entry:
     kind: str = ""
     body: tuple[str, ...] = ()
     text_place: str = ""  # where its text begins, in scraped text
+    name: str = ""  # of an entry of scraped text: what stands for its address within the page
+    words: str = ""  # likewise: the print of its words, by which it is known on other pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +45,12 @@ class Reading:
     ``standing`` the headed texts beside it (aims, why to join), which other pages may repeat.
 
     ``title_from`` tells where the title stands: only one that comes from ``<title>`` may still carry the site's name.
-    ``retrieved`` is an ISO instant or "".
+    ``retrieved`` is an ISO instant or "". ``leads_to`` is where the old site sent who asked for this address.
     """
 
     address: str
     source: str
-    sha256: str
+    sha256: str = ""  # of what was retrieved; "" where there was nothing
     kind: ItemKind
     title: str = ""
     title_from: str = ""
@@ -63,9 +65,14 @@ class Reading:
     standing: tuple[Entry, ...] = ()
     said: tuple[Said, ...] = ()
     topics: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    slug: str = ""
     canonical: str = ""
     retrieved: str = ""
     state: str = ""
+    leads_to: str = ""
+    variants: tuple[Variant, ...] = ()
 
     def to_json(self) -> str:
         """The reading as one line of JSON, without what is empty."""
@@ -83,6 +90,7 @@ class Reading:
             ("said", Said),
             ("entries", Entry),
             ("standing", Entry),
+            ("variants", Variant),
         ):
             told[name] = tuple(kind(**_tupled(each)) for each in told.get(name, ()))
         return cls(**_tupled(told))

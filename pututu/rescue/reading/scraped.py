@@ -5,16 +5,19 @@ standfirst. Standing blocks (aims, history, "why join") have no date line and co
 Two blank lines under a title are a date line that holds nothing.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from pututu.lib.text import fold
 from pututu.rescue.dateline import LONGEST_DATE_LINE, read_date_line
 from pututu.rescue.errors import UnreadableCapture
 from pututu.rescue.reading.lines import Line, decode, split_lines
 
 LONGEST_TITLE = 255  # what a page's title holds
+_EDITION = "pututu rescue 1"  # raise it only with a migration of the prints of words already stored
 
 _EVENT = re.compile(r"^(?:event|evento)\s*:\s*", re.IGNORECASE)
 
@@ -107,6 +110,18 @@ def read_list_page(data: bytes, *, name: str, encoding: str = "utf-8") -> ListPa
         else:
             readings.append(_reading(entry, is_block=place > last_item))
     return ListPage(name, tuple(readings), tuple(refusals))
+
+
+def fingerprint_of(reading: Reading) -> str:
+    """By which an entry is known on any page: 32 hexadecimal digits of SHA-256 over kind and folded words, no dates."""
+    texts = [
+        text
+        for passage in reading.body
+        for text in (passage.items if isinstance(passage, Bullets) else (passage.text,))
+    ]
+    words = [_EDITION, reading.kind, reading.title, reading.standfirst, *texts]
+    folded = "\n".join(" ".join(fold(word).split()) for word in words)
+    return hashlib.sha256(folded.encode()).hexdigest()[:32]
 
 
 def _entries(lines: list[Line]) -> list[tuple[Line, list[Line]]]:

@@ -3,55 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO, Any
 
 from lxml import etree
 
 from pututu.rescue.capture import Unreadable
+from pututu.rescue.reading import decoding
+from pututu.rescue.sources.cutting import HEAD, Cutter, Head, Part
 
-FAULTS_AT_MOST = 20
+NEVER_IN_XML = bytes({*range(32)} - {9, 10, 13})
+LONG = 8 << 20  # from where on the parser has to be told that this is meant
 
 
-def entries_of(file: IO[bytes], tags: tuple[str, ...], name: str) -> Iterator[Any]:
-    """Give each finished element whose local name is among ``tags``, then forget it; at the end what was damaged.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its element (None where there is nothing to read), and what was damaged in it, in a sentence or "".
 
-    No entity of a document type is resolved and nothing is fetched. A damaged place is passed by where the parser can.
+    ``number`` counts the entries of its name from 1.
     """
-    options: dict[str, Any] = {
-        "recover": True,
-        "resolve_entities": False,
-        "no_network": True,
-        "load_dtd": False,
-    }
-    parser = etree.iterparse(file, events=("end",), **options)
+
+    element: Any
+    tag: str
+    number: int
+    line: int
+    fault: str = ""
+
+
+def entries_of(file: IO[bytes], tags: tuple[str, ...], name: str) -> Iterator[Entry | Unreadable]:
+    """Give each entry whose local name is among ``tags``, parsed for itself; at the end, why the file broke off.
+
+    No entity of a document type is resolved and nothing is fetched. In a damaged entry, what the parser can mend is
+    there.
+    """
+    head = Head.of(file.read(HEAD))
+    file.seek(0)
+    cutter = Cutter(file, tags)
+    numbers = dict.fromkeys(tags, 0)
+    for part in cutter.parts():
+        numbers[part.tag] += 1
+        yield _parsed(part, head, numbers[part.tag])
+    if cutter.fault:
+        yield Unreadable(name, cutter.fault, "What stands before is read.")
+
+
+def _parsed(part: Part, head: Head, number: int) -> Entry:
+    if not part.content:
+        return Entry(None, part.tag, number, part.line, part.fault)
+    parser = etree.XMLParser(
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=len(part.content) > LONG,
+        remove_comments=True,
+        remove_pis=True,
+        encoding=head.encoding or None,
+    )
     try:
-        for _event, element in parser:
-            if local_name(element) in tags:
-                yield element
-                _forget(element)
-    except etree.XMLSyntaxError as error:
-        yield Unreadable(name, f"The XML can't be read further ({error.msg}).", "Export it again.")
-        return
-    for fault in list(parser.error_log)[:FAULTS_AT_MOST]:
-        if fault.level >= etree.ErrorLevels.ERROR:
-            yield Unreadable(
-                f"{name}, line {fault.line}", f"The XML is damaged ({fault.message.strip()}).", ""
+        root = etree.fromstring(head.around(_readable(part.content, head.encoding)), parser)
+    except (etree.XMLSyntaxError, LookupError, ValueError) as error:
+        return Entry(None, part.tag, number, part.line, f"Nothing can be read of it ({error}).")
+    found = root.iter() if root is not None else ()
+    element = next((each for each in found if local_name(each) == part.tag), None)
+    fault = part.fault or _fault(parser, head.opened.count(b"\n"), part.line)
+    return Entry(element, part.tag, number, part.line, fault)
+
+
+def _readable(content: bytes, encoding: str) -> bytes:
+    """What no XML may hold is left out; in UTF-8, bytes that are none are read as Windows-1252."""
+    plain = content.translate(None, NEVER_IN_XML)
+    if encoding.lower() in ("", "utf-8", "utf8"):
+        text = plain.decode("utf-8", decoding.LENIENT).replace("\ufffe", "").replace("\uffff", "")
+        return text.encode()
+    return plain
+
+
+def _fault(parser: Any, above: int, line: int) -> str:
+    """The first damage of the entry. That the tags above it stay open is none, nor a prefix that nobody declared."""
+    for fault in parser.error_log:
+        is_named = fault.type_name == "ERR_TAG_NOT_FINISHED" or fault.domain_name == "NAMESPACE"
+        if fault.level >= etree.ErrorLevels.ERROR and not is_named:
+            at = line + max(fault.line - 1 - above, 0)
+            return (
+                f"Its XML is damaged in line {at} ({fault.message.strip()}); what can be read of it is read."
             )
-
-
-def _forget(element: Any) -> None:
-    """Empty an element and drop those before it: memory does not grow with the file."""
-    element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+    return ""
 
 
 def local_name(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """The name without namespace or prefix, of a prefix that nobody declared too."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
 def namespace(element: Any) -> str:
-    return etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+    is_named = isinstance(element.tag, str) and element.tag.startswith("{")
+    return element.tag[1:].partition("}")[0] if is_named else ""
 
 
 def text_of(element: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,20 +12,40 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from pututu.rescue.capture import Capture, Declared, Found, Unreadable
-from pututu.rescue.sources.entries import entries_of, local_name, namespace, text_of
+from pututu.rescue.sources.entries import Entry, entries_of, local_name, namespace, text_of
 from pututu.rescue.sources.media import HTML, LARGEST
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ITUNES = "http://www.itunes.com/"
 DATES = ("pubDate", "published", "issued", "date", "updated", "modified")
+OF_WORDPRESS = {"post_type", "post_password", "post_date_gmt"}
 BODIES = ("encoded", "content", "description", "summary")
 
 
 def read_feed(path: Path) -> Iterator[Found]:
     """Give the entries of an RSS or Atom file."""
     with path.open("rb") as file:
+        number = 0
         for number, entry in enumerate(entries_of(file, ("item", "entry"), path.name), 1):
-            yield entry if isinstance(entry, Unreadable) else _entry(entry, f"{path.name}, entry {number}")
+            yield from (
+                [entry] if isinstance(entry, Unreadable) else _of(entry, f"{path.name}, entry {number}")
+            )
+    if not number:
+        yield Unreadable(path.name, "No entry is in this feed.", "")
+
+
+def _of(entry: Entry, source: str) -> Iterator[Found]:
+    """The entry, and what is damaged in it; of what belongs to a WordPress export nothing is taken here."""
+    if entry.fault:
+        yield Unreadable(f"{source}, line {entry.line}", entry.fault, "")
+    if entry.element is None:
+        return
+    if any(local_name(child) in OF_WORDPRESS for child in entry.element):
+        yield Unreadable(
+            source, "It comes from a WordPress export whose head is damaged.", "Export it again."
+        )
+        return
+    yield _entry(entry.element, source)
 
 
 def _entry(entry: Any, source: str) -> Found:
@@ -44,14 +65,16 @@ def _entry(entry: Any, source: str) -> Found:
     shorter = [text_of(child) for name, child in bodies[1:] if name in ("description", "summary")]
     return Capture(
         address=address,
-        content=body.encode(),
+        content=body.encode("utf-8", "replace"),
         media_type=HTML,
         source=source,
         declared=Declared(
             title=facts.get("title", ""),
             standfirst=shorter[0] if shorter else "",
-            author=facts.get("creator", "") or facts.get("author", ""),
-            language=entry.get(XML_LANG) or "",
+            author=_author(children),
+            language=next(
+                (lang for each in (entry, *entry.iterancestors()) if (lang := each.get(XML_LANG))), ""
+            ),
             topics=_topics(children),
             dates={name: facts[name] for name in DATES if facts.get(name)},
         ),
@@ -66,6 +89,18 @@ def _address(children: list[Any]) -> str:
                 return str(child.get("href")).strip()
             if text_of(child):
                 return text_of(child)
+    return ""
+
+
+def _author(children: list[Any]) -> str:
+    """Who signs: Atom's author has a name and perhaps an e-mail address, RSS's is "rosa@example.org (Rosa)"."""
+    for label in ("creator", "author"):
+        for child in children:
+            if local_name(child) == label:
+                name = next((text_of(each) for each in child if local_name(each) == "name"), "")
+                said = re.sub(r"\S+@\S+\.\S+", " ", name or (child.text or "")).strip(" ()\n\t")
+                if said:
+                    return " ".join(said.split())
     return ""
 
 

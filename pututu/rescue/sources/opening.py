@@ -12,12 +12,13 @@ from pututu.rescue.capture import Found
 from pututu.rescue.sources.feeds import read_feed, read_json_feed
 from pututu.rescue.sources.folder import read_folder
 from pututu.rescue.sources.rows import check_mapping, read_json_lines, read_table
+from pututu.rescue.sources.text import read_text
 from pututu.rescue.sources.warc import read_wacz, read_warc
 from pututu.rescue.sources.wordpress import read_wordpress
 
 HEAD = 65_536
 IS_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
-IS_WORDPRESS = re.compile(rb"http://wordpress\.org/export/")
+IS_WORDPRESS = re.compile(rb"wordpress\.org/export/|<wp:(?:wxr_version|base_site_url|post_type|status)\b")
 IS_JSON_FEED = re.compile(rb'^\s*\{[^}]*?"version"\s*:\s*"https?://jsonfeed\.org/')
 
 
@@ -25,15 +26,20 @@ class UnknownSource(ValueError):
     """A source that no reader reads; the message says what can be given."""
 
 
-def open_source(path: Path, *, site: str = "", mapping: Mapping[str, str] | None = None) -> Iterator[Found]:
-    """Read a folder, WARC, WACZ, WordPress export, feed, CSV or JSON Lines, one thing after the other.
+def open_source(
+    path: Path, *, site: str = "", mapping: Mapping[str, str] | None = None, encoding: str = ""
+) -> Iterator[Found]:
+    """Read a folder, WARC, WACZ, WordPress export, feed, CSV, JSON Lines or scraped text, one thing after the other.
 
-    ``site`` is the address that a folder stands for; ``mapping`` says which column of a table is which field. Raises
-    UnknownSource for what is none of these, and NoSuchField for a mapping of what is not read.
+    ``site`` is the address that a folder stands for; ``mapping`` says which column of a table is which field;
+    ``encoding`` is that of scraped text whose bytes don't tell. Raises UnknownSource for what is none of these, and
+    NoSuchField for a mapping of what is not read.
     """
     check_mapping(mapping or {})
     if path.is_dir():
         return read_folder(path, site=site)
+    if path.suffix.lower() == ".txt":
+        return read_text(path, site=site, encoding=encoding)
     head = _head(path)
     if head.startswith(b"PK"):
         return read_wacz(path)
@@ -48,7 +54,7 @@ def open_source(path: Path, *, site: str = "", mapping: Mapping[str, str] | None
     if path.suffix.lower() in (".csv", ".tsv"):
         return read_table(path, mapping or {})
     raise UnknownSource(
-        f"{path.name} is no folder, WARC, WACZ, WordPress export, feed, JSON Lines or CSV file that can be read."
+        f"{path.name} is no folder, WARC, WACZ, WordPress export, feed, JSON Lines, CSV or text file that can be read."
     )
 
 

@@ -126,7 +126,7 @@ def _page(said: dict[str, str], source: str) -> Found:
     content = said.get("html", "").encode("utf-8", "replace")
     if len(content) > LARGEST:
         return Unreadable(source, f"The page has more than {LARGEST >> 20} MB.", "Bring it across by hand.")
-    words = {
+    words: dict[str, Any] = {
         name: said.get(name, "").strip()
         for name in ("kind", "title", "standfirst", "author", "language", "state")
     }
@@ -139,7 +139,7 @@ def _page(said: dict[str, str], source: str) -> Found:
         media_type=media_type_of(content, "text/html"),
         source=source,
         retrieved=_instant(said.get("retrieved", "").strip()),
-        declared=Declared(**words, topics=topics, dates={"date": date} if date else {}) if has_said else None,
+        declared=Declared(topics=topics, dates={"date": date} if date else {}, **words) if has_said else None,
     )
 
 

@@ -12,7 +12,6 @@ from pututu.pages.models import BasePage
 from pututu.rescue.bringing import given
 from pututu.rescue.models import RescueRun
 from pututu.rescue.sources.zipped import UnsafeZip, unpack
-from pututu.rescue.tests.plainly import read_plainly
 from tests.factories import make_site, make_staff
 
 PAGE = "<html lang='en'><body><h1>A law on springs</h1><p>It protects all springs.</p></body></html>"
@@ -56,8 +55,7 @@ def test_a_plain_zip_is_unpacked(tmp_path):
 
 
 @pytest.fixture
-def site(db, monkeypatch):
-    monkeypatch.setattr("pututu.rescue.bringing.running.read_site", read_plainly)
+def site(db):
     return make_site()
 
 

@@ -18,7 +18,6 @@ from pututu.rescue.bringing.answering import told_outcome
 from pututu.rescue.commands import rescue
 from pututu.rescue.models import OldAddress
 from pututu.rescue.tests.old_items import a_picture
-from pututu.rescue.tests.plainly import read_plainly
 from tests.factories import make_site
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +35,6 @@ POST = """<item><title>{title}</title><link>http://old.example/?p={number}</link
 @pytest.fixture
 def site():
     return make_site(("en", "es"))
-
-
-@pytest.fixture(autouse=True)
-def _reads_plainly(monkeypatch):
-    """What is brought across is tested here, not how a page is read."""
-    monkeypatch.setattr("pututu.rescue.bringing.running.read_site", read_plainly)
 
 
 @pytest.fixture

@@ -224,7 +224,7 @@ def test_a_wordpress_export_gives_posts_with_all_that_it_declares_and_no_comment
     ]
     assert (second.declared.kind, second.declared.state) == ("page", "private")
     assert "secret@" not in repr(captures)
-    assert "nav_menu_item" in str(faults[0])
+    assert not faults
 
 
 def test_entities_of_an_xml_file_lead_nowhere_and_a_bomb_does_not_grow(tmp_path: Path):
@@ -251,7 +251,8 @@ def test_a_damaged_export_gives_what_is_whole_and_says_where(tmp_path: Path):
     captures, faults = of(path)
     assert captures[0].declared is not None
     assert captures[0].declared.title == "A bridge"
-    assert any("line" in each.source for each in faults)
+    assert [each.source for each in faults] == ["export.xml, item 2"]
+    assert len(captures) == 2
 
 
 # --- feeds

@@ -75,9 +75,11 @@ def test_links_and_headings_behind_the_last_sentence_are_teasers_but_documents_s
     assert "End." in found
     assert "mayor" not in found
     assert "nobody built" not in found
-    assert "The whole report" in body(
-        f"<p>{TEXT}</p><p>{TEXT}</p><p><a href='/r.pdf'>The whole report</a></p>"
+    report = "<p><a href='/r.pdf'>The whole report</a></p>"
+    page = read(
+        f"<article><h1>Water</h1><p>{TEXT}</p><p>{TEXT}</p>{report}</article>", "<title>Water</title>"
     )
+    assert [document.address for document in page.documents] == ["http://a.example/r.pdf"]
 
 
 def test_a_see_also_ends_the_text_and_a_page_of_links_keeps_them() -> None:

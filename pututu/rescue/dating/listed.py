@@ -1,0 +1,68 @@
+"""Which items does a list of the old site name whose own pages were captured nowhere?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from pututu.rescue.addresses import canonical
+from pututu.rescue.dating.claims import Claim, claim_of
+from pututu.rescue.dating.facts import SiteFacts
+from pututu.rescue.dating.items import item_from
+from pututu.rescue.dating.shelf import Shelf
+from pututu.rescue.daysaid import opening_day
+from pututu.rescue.item import ItemKind, OldItem
+from pututu.rescue.reading.bodies import DOCUMENTS
+from pututu.rescue.reading.kinds import is_event, without_label
+from pututu.rescue.reading.record import Entry, Reading, Said
+
+SHORTEST = 60  # characters of standfirst that tell an item from a link of a menu
+
+
+def items_only_listed(reading: Reading, facts: SiteFacts, shelf: Shelf) -> Iterator[OldItem]:
+    """What a list page alone knows of: title, date line and standfirst. Each address is given once."""
+    if reading.kind is not ItemKind.LIST:
+        return
+    for entry in reading.entries:
+        is_told = _is_item(entry, reading) and not shelf.knows(entry.address)
+        if is_told and shelf.is_new("listed", canonical(entry.address).key):
+            yield _item(entry, reading, facts)
+
+
+def _is_item(entry: Entry, reading: Reading) -> bool:
+    is_own = entry.address and canonical(entry.address).host == canonical(reading.address).host
+    is_told = entry.date_line or len(entry.standfirst) >= SHORTEST
+    return bool(is_own and is_told and not DOCUMENTS.search(urlsplit(entry.address).path))
+
+
+def _is_event(entry: Entry) -> bool:
+    return is_event(entry.title, urlsplit(entry.address).path)
+
+
+def _item(entry: Entry, reading: Reading, facts: SiteFacts) -> OldItem:
+    page = Reading(
+        address=entry.address,
+        source=reading.source,
+        sha256=reading.sha256,
+        kind=ItemKind.EVENT if _is_event(entry) else ItemKind.STORY,
+        title=without_label(entry.title),
+        standfirst=entry.standfirst,
+        language=reading.language,
+    )
+    claims = sorted(
+        (*facts.claims_for(page), *_of_list(entry, reading, facts)), key=lambda each: each.witness
+    )
+    item = item_from(page, tuple(claims), facts)
+    reason = f"{item.reason} Only a list names it: its own page was not captured."
+    return replace(item, reason=reason, listed_on=reading.address)
+
+
+def _of_list(entry: Entry, reading: Reading, facts: SiteFacts) -> Iterator[Claim]:
+    """An event's own day as its standfirst opens with it, and when the list was captured."""
+    said = [each for each in reading.said if each.extractor == "capture"]
+    found = opening_day(entry.standfirst, language=reading.language)
+    if found and _is_event(entry):
+        said.append(Said("event-text", found[0], entry.text_place or entry.place))
+    for each in said:
+        yield replace(claim_of(each, facts.order, reading.language), address=reading.address)
