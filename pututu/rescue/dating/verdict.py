@@ -26,6 +26,10 @@ _ALONE = {
     Witness.DATE_LINE: 0.9, Witness.STRUCTURED: 0.9, Witness.META: 0.88, Witness.EXPORT: 0.95, Witness.LIST: 0.85,
     Witness.TIME: 0.86, Witness.ADDRESS: 0.86, Witness.PLAIN_META: 0.6, Witness.SCRIPT: 0.75,
 }  # fmt: skip
+_NO_PUBLICATION = {
+    Witness.LAST_MODIFIED: "which is not when it was published",
+    Witness.PDF: "which may be a later scan of what was published before",
+}
 _BY_MACHINE = (Witness.STRUCTURED, Witness.META, Witness.TIME, Witness.SCRIPT, Witness.PLAIN_META)
 _BASIS = {Witness.LIST: Basis.OTHER_PAGE, Witness.ADDRESS: Basis.ADDRESS}
 _SAYS = {
@@ -279,10 +283,15 @@ def _unknown(claims: Sequence[Claim], address: str, stand_in: str | None) -> Ver
         reason = "Nothing on the page or about it says when it was published."
     if event:
         reason += f" It announces what takes place on {event.said.text}; when it was announced is not known."
+    changed = [claim for claim in claims if claim.witness in _NO_PUBLICATION and claim.value]
+    reason += "".join(
+        f" {_sentence(_told([claim]))}, {_NO_PUBLICATION[claim.witness]}." for claim in changed[:2]
+    )
     limit = latest_day(claims)
     if limit:
         reason += f" It was there by {HonestDate.parse(limit.isoformat()).words()}."
-    return Verdict(None, Basis.NONE, 0.0, reason, _quotes([*([event] if event else []), *read[:2]], address))
+    shown = [*([event] if event else []), *read[:2], *changed[:2]]
+    return Verdict(None, Basis.NONE, 0.0, reason, _quotes(shown, address))
 
 
 def _told(claims: Iterable[Claim]) -> str:

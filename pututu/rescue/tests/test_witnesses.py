@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pututu.rescue.capture import Capture
@@ -192,3 +194,27 @@ def test_numbers_are_read_as_the_day_that_the_page_names_elsewhere() -> None:
 )  # fmt: skip
 def test_days_are_read_in_the_languages_that_such_sites_link_to(printed: str) -> None:
     assert [found.value.edtf for found in days_in(f"Lima, {printed}, x") if found.value] == ["2013-09-24"]
+
+
+# --- what is kept and dates nothing
+
+
+def test_when_a_server_changed_a_page_is_told_and_dates_nothing() -> None:
+    given = replace(capture(), headers={"last-modified": "Wed, 02 Mar 2016 10:00:00 GMT"})
+    found = judged(given)
+    assert found.published is None
+    assert "02 Mar 2016 10:00:00 GMT”, which is not when it was published" in found.reason
+    assert [quote.text for quote in found.evidence] == ["Wed, 02 Mar 2016 10:00:00 GMT"]
+    assert "server" not in judged(capture()).reason
+
+
+def test_when_a_pdf_was_made_is_told_and_dates_nothing() -> None:
+    content = b"%PDF-1.4\n1 0 obj << /CreationDate (D:20160302101500Z) >> endobj\n"
+    given = Capture(
+        address="http://a.example/r.pdf", content=content, media_type="application/pdf", source="r"
+    )
+    found = judged(given)
+    assert found.published is None
+    assert "the PDF was made on “D:20160302101500Z”, which may be a later scan" in found.reason.replace(
+        "The P", "the P"
+    )
