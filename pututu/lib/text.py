@@ -15,6 +15,8 @@ def fold(text: str) -> str:
 
     Unicode compatibility forms (NFKD) are undone too: a no-break space becomes a space, "º" becomes "o".
     """
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 

@@ -1,6 +1,7 @@
 """Which days does a running text print, and what is one line of a page worth as a date line?
 
-English, Spanish, Portuguese, French and German month names. Whether 03/04/2013 is March or April is decided by the
+Month names in English, Spanish, Portuguese, French, German, Italian, Dutch, Catalan, Polish and Russian, and the
+signs for year, month and day of Chinese, Japanese and Korean. Whether 03/04/2013 is March or April is decided by the
 language ("es" and "en-gb": the day first, "en-us": the month first); English alone does not say, so it stays open.
 """
 
@@ -14,18 +15,18 @@ from pututu.lib.dates import DateError, HonestDate, Precision, from_words, refus
 from pututu.rescue.dateline import LONGEST_DATE_LINE, read_date_line
 
 _NAMES = (
-    "january|jan|enero|ene|janeiro|janvier|januar|jänner",
-    "february|feb|febrero|fevereiro|fev|février|fevrier|févr|februar",
-    "march|mar|marzo|março|marco|mars|märz",
-    "april|apr|abril|abr|avril|avr",
-    "may|mayo|maio|mai",
-    "june|jun|junio|junho|juin|juni",
-    "july|jul|julio|julho|juillet|juil|juli",
-    "august|aug|agosto|ago|août|aout",
-    "september|sept|sep|septiembre|setiembre|set|setembro|septembre",
-    "october|oct|octubre|outubro|out|octobre|oktober|okt",
-    "november|nov|noviembre|novembro|novembre",
-    "december|dec|diciembre|dic|dezembro|dez|décembre|decembre|déc|dezember",
+    "january|jan|enero|ene|janeiro|janvier|januar|jänner|gennaio|januari|gener|stycznia|января",
+    "february|feb|febrero|fevereiro|fev|février|fevrier|févr|februar|febbraio|februari|febrer|lutego|февраля",
+    "march|mar|marzo|março|marco|mars|märz|maart|març|marca|марта",
+    "april|apr|abril|abr|avril|avr|aprile|kwietnia|апреля",
+    "may|mayo|maio|mai|maggio|mei|maig|maja|мая",
+    "june|jun|junio|junho|juin|juni|giugno|juny|czerwca|июня",
+    "july|jul|julio|julho|juillet|juil|juli|luglio|juliol|lipca|июля",
+    "august|aug|agosto|ago|août|aout|augustus|agost|sierpnia|августа",
+    "september|sept|sep|septiembre|setiembre|set|setembro|septembre|settembre|setembre|września|сентября",
+    "october|oct|octubre|outubro|out|octobre|oktober|okt|ottobre|października|октября",
+    "november|nov|noviembre|novembro|novembre|listopada|ноября",
+    "december|dec|diciembre|dic|dezembro|dez|décembre|decembre|déc|dezember|dicembre|desembre|grudnia|декабря",
 )
 MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split("|")}
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
@@ -34,6 +35,7 @@ _DAY = re.compile(
     rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º|°|ª|er|ro|\.)?{_OF}(?P<m1>{_MONTH})\b\.?,?{_OF}(?P<y1>(?:1[5-9]|20)\d\d)\b"
     rf"|\b(?P<m2>{_MONTH})\b\.?[\s\-]{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b,?(?:\s+\d{{1,2}}:\d\d)?[\s,\-]{{1,2}}(?P<y2>(?:1[5-9]|20)\d\d)\b"
     r"|(?<![\d/.-])(?P<y3>(?:1[5-9]|20)\d\d)(?P<s3>[-/.])(?P<m3>\d{1,2})(?P=s3)(?P<d3>\d{1,2})(?![\d])"
+    r"|(?<!\d)(?P<y5>(?:19|20)\d\d)\s?[年년]\s?(?P<m5>\d{1,2})\s?[月월]\s?(?P<d5>\d{1,2})\s?[日일]"
     r"|(?<![\d/.-])(?P<a4>\d{1,2})(?P<s4>[./-])\s?(?P<b4>\d{1,2})(?P=s4)\s?(?P<y4>(?:1[5-9]|20)\d\d|\d\d)(?![\d/]|\.\d)",
     re.IGNORECASE,
 )
@@ -81,6 +83,8 @@ def _value(found: re.Match[str], order: str) -> tuple[HonestDate | None, str]:
         return day_of(int(found["y2"]), MONTHS[found["m2"].lower()], int(found["d2"]))
     if found["y3"]:
         return day_of(int(found["y3"]), int(found["m3"]), int(found["d3"]))
+    if found["y5"]:
+        return day_of(int(found["y5"]), int(found["m5"]), int(found["d5"]))
     first, second, year = int(found["a4"]), int(found["b4"]), int(found["y4"])
     if year < 100:
         year += 2000 if year <= 49 else 1900
@@ -112,7 +116,7 @@ NOT_ITS_DATE = re.compile(
     r"\btoday\b|\bhoy\b|\bupdated?\b|\bmodified\b|\bactualizad[oa]\b|\brevised\b|\breviewed\b|\bmodificad[oa]\b"
     r"|©|\(c\)|copyright|\bcookies?\b|\bcommented\b|\bcomments? (?:by|on|from)\b|\bcomentarios? de\b"
     r"|\bedited\b|\bsays?\s*:|\bdijo\s*:"
-    r"|\baktualisiert|\bgeändert|\bmis à jour"
+    r"|aktualisier|\bgeändert|\bletzte änderung|\bgültig\b|\bmis à jour|\baggiornat|\bbijgewerkt"
     r"|\bjoined\b|\baccessed\b|\bretrieved\b|\bsince\b|\bestablished\b|\bfounded\b|\bborn\b|\bdeadline\b|\bexpires?\b",
     re.IGNORECASE,
 )
@@ -120,7 +124,8 @@ _ISSUE = re.compile(r"^\W*updates?\s+\d{1,4}\s*[.:–-]", re.IGNORECASE)
 """The label of an issue ("Update 129. 30 September 2008"), which is no word about a change."""
 ITS_DATE = re.compile(
     r"\b(?:posted|published|publicad[oa]|publication date|first published|fecha(?: de publicaci[oó]n)?|date"
-    r"|issued|released|written|submitted|enviado|publié|veröffentlicht|erstellt|created|creado|data)\b",
+    r"|issued|released|written|submitted|enviado|publié|veröffentlicht(?:ung)?|erschienen|publiziert|pressemitteilung"
+    r"|datum|erstellt|created|creado|data|pubblicato|gepubliceerd)\b",
     re.IGNORECASE,
 )
 _AROUND = re.compile(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from pututu.lib.dates import DateError, HonestDate, from_words
+from pututu.rescue.dating.clocks import may_be_the_day_beside
 from pututu.rescue.daysaid import day_of, days_in, line_said, order_of
 from pututu.rescue.reading.record import Reading, Said
 
@@ -25,21 +26,22 @@ class Witness(IntEnum):
     LIST = 5  # a list page of the site prints it beside the title
     TIME = 6  # a <time> in the page that is not called "published"
     ADDRESS = 7
-    PLAIN_META = 8  # "date", "created": often when the page was built
-    PDF = 9  # may be a later scan
-    LAST_MODIFIED = 10
-    TEXT = 11  # days that the text speaks of as past: limits from below
-    NEIGHBOURS = 12  # limits from items with lower and higher numbers
-    CAPTURE = 13  # proves existence: "not later than", never a date
-    EVENT = 14  # when the event takes place
+    SCRIPT = 8  # what the page's own scripts hold as its publication
+    PLAIN_META = 9  # "date", "created": often when the page was built
+    PDF = 10  # may be a later scan
+    LAST_MODIFIED = 11
+    TEXT = 12  # days that the text speaks of as past: limits from below
+    NEIGHBOURS = 13  # limits from items with lower and higher numbers
+    CAPTURE = 14  # proves existence: "not later than", never a date
+    EVENT = 15  # when the event takes place
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One assertion, judged by itself. ``value`` is None where none can be read; ``code`` says why.
 
-    ``is_instant``: an hour in some time zone, so that the site's own day may be the one beside it. ``weight`` is how
-    often in a hundred such a witness is right, as measured (bench/rescue).
+    ``is_instant``: an hour of which the offset to the site's clock is not told; ``is_of_the_night``: it is in UTC and
+    so near to midnight that by the site's clock it may have been the day beside.
     """
 
     witness: Witness
@@ -47,7 +49,7 @@ class Claim:
     value: HonestDate | None
     code: str = ""
     is_instant: bool = False
-    weight: int = 0
+    is_of_the_night: bool = False
     address: str = ""  # where it was said, where that is another page
 
 
@@ -58,6 +60,7 @@ _OF = {
     "meta": Witness.META,
     "time": Witness.TIME,
     "address": Witness.ADDRESS,
+    "script": Witness.SCRIPT,
     "declared": Witness.EXPORT,
     "list": Witness.LIST,
     "pdf": Witness.PDF,
@@ -68,6 +71,7 @@ _OF = {
     "event-text": Witness.EVENT,
 }
 _CHANGED = {"updated", "modified", "date_modified", "atom:updated"}
+_DATED_BY = {witness for witness in Witness if witness <= Witness.PLAIN_META}
 _MACHINE_ZEROES = {(1980, 1, 1), (1904, 1, 1), (1990, 1, 1), (1979, 12, 31)}
 _ZERO = re.compile(
     r"\s*(?:-1|0|-?0*1?-11-30\b.*|0000-00-00.*|-0001-.*|0001-01-01.*|1970-01-01.*|1969-12-31.*)\s*$"
@@ -76,6 +80,7 @@ _ISO = re.compile(
     r"\s*(?P<y>\d{4})-(?P<m>\d{1,2})"
     r"(?:-(?P<d>\d{1,2})(?P<time>[T ]\s*\d{1,2}:\d\d\S*(?:\s*(?:[+-]\d\d:?\d\d|UTC|GMT|Z))?)?)?"
 )
+_WITH_OFFSET = re.compile(r"[+-](?!00:?00)\d\d:?\d\d$")  # so the day is that of the site's own clock
 _COMPACT = re.compile(
     r"\s*(?:D:)?(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6}|T\d|[Z+-]|$)"
 )
@@ -85,11 +90,12 @@ _PATH = re.compile(r"(?P<y>\d{4})[/_-]?(?P<m>\d{1,2})(?:[/_-]?(?P<d>\d{1,2}))?$"
 def claims_of(reading: Reading, *, order: str = "") -> tuple[Claim, ...]:
     """Give the claims of a page, best witness first. ``order`` is how the whole site writes numbers ("dmy", "mdy")."""
     order = order_of(reading.language) or order
-    claims = [claim_of(said, order, reading.language) for said in reading.said]
-    return tuple(sorted(_by_the_sites_clock(claims), key=lambda claim: claim.witness))
+    claims = [claim_of(said, order, reading.language, reading.address) for said in reading.said]
+    claims = _in_the_order_of_others(_by_the_sites_clock(claims))
+    return tuple(sorted(claims, key=lambda claim: claim.witness))
 
 
-def claim_of(said: Said, order: str, language: str = "") -> Claim:
+def claim_of(said: Said, order: str, language: str = "", address: str = "") -> Claim:
     """Judge one assertion by itself."""
     witness = _OF[said.extractor]
     if said.extractor == "meta" and said.note.startswith("plain"):
@@ -99,7 +105,8 @@ def claim_of(said: Said, order: str, language: str = "") -> Claim:
     value, code, is_instant = _value(said, order, language)
     if value and _is_zero(value):
         value, code = None, "stand-in"
-    return Claim(witness, said, value, code, is_instant)
+    is_of_the_night = is_instant and may_be_the_day_beside(said.text, address, language)
+    return Claim(witness, said, value, code, is_instant, is_of_the_night)
 
 
 def _value(said: Said, order: str, language: str) -> tuple[HonestDate | None, str, bool]:
@@ -111,7 +118,7 @@ def _value(said: Said, order: str, language: str) -> tuple[HonestDate | None, st
     if _ZERO.match(text):
         return None, "stand-in", False
     if iso := _ISO.match(text):
-        return *_parts(iso), bool(iso["time"])
+        return *_parts(iso), bool(iso["time"]) and not _WITH_OFFSET.search(text)
     if compact := _COMPACT.match(text):
         return *_parts(compact), True
     days = list(days_in(text, order=order))
@@ -171,6 +178,32 @@ def _by_the_sites_clock(claims: list[Claim]) -> list[Claim]:
     dropped = [claim for claim in named if claim is not best and (claim.value or best.value)]
     kept = [replace(best, is_instant=False) if claim is best else claim for claim in claims]
     return [claim for claim in kept if claim not in dropped or claim.code == "stand-in"]
+
+
+_NUMBERS = re.compile(
+    r"(?<!\d)(?P<a>0?[1-9]|1[0-2])(?P<s>[./-])(?P<b>0?[1-9]|1[0-2])(?P=s)(?P<y>\d{4})(?!\d)"
+)
+
+
+def _in_the_order_of_others(claims: list[Claim]) -> list[Claim]:
+    """Read 03/04/2013 as the other day that it can mean, where only that one is what the page says elsewhere."""
+    clear = {
+        c.value.edtf
+        for c in claims
+        if c.value and c.witness in _DATED_BY and not _NUMBERS.search(c.said.text)
+    }
+    return [_turned(claim, clear) for claim in claims]
+
+
+def _turned(claim: Claim, clear: set[str]) -> Claim:
+    found = _NUMBERS.search(claim.said.text) if claim.witness in _DATED_BY else None
+    if not found or (claim.value and claim.value.edtf in clear):
+        return claim
+    first, second, year = int(found["a"]), int(found["b"]), int(found["y"])
+    for value, _code in (day_of(year, first, second), day_of(year, second, first)):
+        if value and value.edtf in clear:
+            return replace(claim, value=value, code="")
+    return claim
 
 
 def _is_beside(one: HonestDate, other: HonestDate) -> bool:

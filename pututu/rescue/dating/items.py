@@ -136,7 +136,7 @@ def _entry_item(reading: Reading, entry: Entry, facts: SiteFacts) -> OldItem:
 
 def _entry_said(reading: Reading, entry: Entry, kind: ItemKind) -> Iterator[Said]:
     if entry.date_line:
-        yield Said("date-line", entry.date_line, entry.place, "first strength-3 classed")
+        yield Said("date-line", entry.date_line, entry.place, "first strength-3 classed close")
     if kind is ItemKind.EVENT:
         found = opening_day(entry.standfirst, language=reading.language)
         if found:

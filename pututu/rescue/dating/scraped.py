@@ -48,7 +48,10 @@ class ScrapedLists:
         own = _place(reading, entry)
         for place in self._places.get(entry.words, []):
             if place != own and place.date_line:
-                yield place.page, Said("date-line", place.date_line, place.line, "first strength-3 classed")
+                yield (
+                    place.page,
+                    Said("date-line", place.date_line, place.line, "first strength-3 classed close"),
+                )
 
     def other_wording(self, reading: Reading, entry: Entry) -> str | None:
         """The address of a standing block of the same title that was read before in other words."""

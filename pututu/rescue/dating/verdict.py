@@ -24,14 +24,20 @@ CERTAIN = 0.85
 _DATING = {w for w in Witness if w <= Witness.PLAIN_META}
 _ALONE = {
     Witness.DATE_LINE: 0.9, Witness.STRUCTURED: 0.9, Witness.META: 0.88, Witness.EXPORT: 0.95, Witness.LIST: 0.85,
-    Witness.TIME: 0.86, Witness.ADDRESS: 0.86, Witness.PLAIN_META: 0.6,
+    Witness.TIME: 0.86, Witness.ADDRESS: 0.86, Witness.PLAIN_META: 0.6, Witness.SCRIPT: 0.75,
 }  # fmt: skip
+_NO_PUBLICATION = {
+    Witness.LAST_MODIFIED: "which is not when it was published",
+    Witness.PDF: "which may be a later scan of what was published before",
+}
+_BY_MACHINE = (Witness.STRUCTURED, Witness.META, Witness.TIME, Witness.SCRIPT, Witness.PLAIN_META)
 _BASIS = {Witness.LIST: Basis.OTHER_PAGE, Witness.ADDRESS: Basis.ADDRESS}
 _SAYS = {
     Witness.DATE_LINE: "the page prints “{}”", Witness.STRUCTURED: "its structured data say “{}”",
     Witness.META: "its metadata say “{}”", Witness.EXPORT: "the export declares “{}”",
     Witness.LIST: "a list page prints “{}”",
     Witness.TIME: "it marks the time “{}”", Witness.ADDRESS: "its address carries “{}”",
+    Witness.SCRIPT: "a script of the page says “{}”",
     Witness.PLAIN_META: "its metadata say “{}”", Witness.TEXT: "its text tells of “{}” as past",
     Witness.NEIGHBOURS: "items with numbers around its own are dated “{}”", Witness.CAPTURE: "it was captured on {}",
     Witness.PDF: "the PDF was made on “{}”", Witness.LAST_MODIFIED: "the server last changed it on “{}”",
@@ -82,9 +88,12 @@ def _stated(dated: list[Claim], address: str) -> Verdict | None:
         return None
     sides = _sides(dated)
     best = max(sides, key=lambda side: (_strength(side), -side[0].witness))
-    others = [claim for side in sides if side is not best for claim in side if _counts(claim)]
-    is_unclear = len(_kinds(best)) == 1 and len(sides) > 1
-    sure = min(_confidence(best, others), 0.8 if is_unclear or _may_be_the_day_beside(best) else 1.0)
+    others = [claim for claim in _rest(sides, best) if _counts(claim)]
+    is_unclear = len(_kinds(best)) == 1 and any(
+        _counts(claim) or _vies(claim, best) for claim in _rest(sides, best)
+    )
+    is_doubtful = is_unclear or _may_be_the_day_beside(best) or _is_doubted_machine(best, _rest(sides, best))
+    sure = min(_confidence(best, others), 0.8 if is_doubtful else 1.0)
     if sure < STATED:
         firm = [claim for claim in others if claim.witness <= Witness.ADDRESS]
         return (
@@ -121,15 +130,29 @@ def agree(one: Claim, other: Claim) -> bool:
     return bool(is_instant and first and second and abs((first - second).days) <= 1)
 
 
+def _rest(sides: list[list[Claim]], best: list[Claim]) -> list[Claim]:
+    return [claim for side in sides if side is not best for claim in side]
+
+
 def _counts(claim: Claim) -> bool:
-    return claim.witness <= Witness.ADDRESS and not (
-        "second" in claim.said.note or "strength-1" in claim.said.note
+    """It is a witness against another: of lines only the first, and one that shows itself as the page's own."""
+    if claim.witness is Witness.DATE_LINE:
+        note = claim.said.note
+        return "first" in note and ("close" in note or "strength-2" in note)
+    return claim.witness <= Witness.ADDRESS
+
+
+def _vies(claim: Claim, best: list[Claim]) -> bool:
+    """Another line stands no farther from the title than the one that was taken."""
+    lines = [each for each in best if each.witness is Witness.DATE_LINE]
+    return claim.witness is Witness.DATE_LINE and (
+        "close" in claim.said.note or (bool(lines) and not any("close" in each.said.note for each in lines))
     )
 
 
 def _kinds(side: list[Claim]) -> set[Witness]:
     """Witnesses that speak for a day or so; metadata and structured data are often one and the same program."""
-    merged = {Witness.STRUCTURED: Witness.META, Witness.TIME: Witness.META}
+    merged = dict.fromkeys(_BY_MACHINE, Witness.META)
     return {
         merged.get(claim.witness, claim.witness) for claim in side if claim.witness is not Witness.PLAIN_META
     }
@@ -154,8 +177,8 @@ def _worth_of_line(note: str) -> float:
     """A date line by its shape and place: alone or among words, marked as a date, right at the title or farther."""
     is_marked, is_close = "classed" in note, "close" in note
     if "strength-1" in note:
-        return 0.86 if is_marked else 0.78 if is_close else 0.6
-    return 0.9 if is_marked or is_close or "strength-2" in note else 0.8
+        return 0.88 if is_close else 0.78 if is_marked else 0.6
+    return 0.8 if "above" in note or not (is_marked or is_close or "strength-2" in note) else 0.9
 
 
 def _confidence(side: list[Claim], others: list[Claim]) -> float:
@@ -170,19 +193,39 @@ def _confidence(side: list[Claim], others: list[Claim]) -> float:
     return 0.5
 
 
-_UTC_NIGHT = re.compile(r"[T ](?:0[0-5]|2[2-3]):\d\d\S*?\s?(?:Z|[+-]00:?00|GMT|UTC)$")
-
-
 def _may_be_the_day_beside(side: list[Claim]) -> bool:
-    """Only hours of the night in UTC speak for the day: on the site's own clock it may have been the one beside."""
-    finer = [claim for claim in side if claim.value and claim.value.is_day]
-    return bool(finer) and all(_UTC_NIGHT.search(claim.said.text) for claim in finer)
+    """Only hours of the night in UTC speak for its day, or those who speak by the site's own clock name two days."""
+    days = [claim for claim in side if claim.value and claim.value.is_day]
+    firm = {claim.value.edtf for claim in days if claim.value and not _is_of_the_night(claim, side)}
+    return bool(days) and len(firm) != 1
+
+
+def _is_doubted_machine(best: list[Claim], rest: list[Claim]) -> bool:
+    """Only machines speak for its day, and another machine, be it of when a page was built, or a line for another."""
+    by_day = [claim for claim in best if claim.value and claim.value.is_day]
+    return _kinds(by_day) <= {Witness.META} and any(
+        claim.witness in _BY_MACHINE or "first" in claim.said.note for claim in rest
+    )
+
+
+def _is_of_the_night(claim: Claim, side: list[Claim]) -> bool:
+    """It is such an hour in UTC, or repeats one without saying that it is in UTC."""
+    hours = {_hour(each) for each in side if each.is_of_the_night} - {""}
+    return claim.is_of_the_night or (claim.witness in _BY_MACHINE and _hour(claim) in hours)
+
+
+def _hour(claim: Claim) -> str:
+    found = re.search(r"(?<!\d)([0-2]\d)[:h]([0-5]\d)", claim.said.text)
+    return (
+        f"{found[1]}:{found[2]}" if found and not re.search(r"[+-](?!00)\d\d:?\d\d$", claim.said.text) else ""
+    )
 
 
 def _meant(side: list[Claim]) -> HonestDate:
-    """The days that the best witness and those who are finer than he both allow."""
-    value = side[0].value or HonestDate.unknown()
-    for claim in side[1:]:
+    """The days that the best witness by the site's own clock and those who are finer than he both allow."""
+    by_the_clock = [claim for claim in side if not _is_of_the_night(claim, side)] or side
+    value = by_the_clock[0].value or HonestDate.unknown()
+    for claim in by_the_clock[1:] + side:
         both = common(value, claim.value) if claim.value else None
         value = both or value
     return value
@@ -240,10 +283,15 @@ def _unknown(claims: Sequence[Claim], address: str, stand_in: str | None) -> Ver
         reason = "Nothing on the page or about it says when it was published."
     if event:
         reason += f" It announces what takes place on {event.said.text}; when it was announced is not known."
+    changed = [claim for claim in claims if claim.witness in _NO_PUBLICATION and claim.value]
+    reason += "".join(
+        f" {_sentence(_told([claim]))}, {_NO_PUBLICATION[claim.witness]}." for claim in changed[:2]
+    )
     limit = latest_day(claims)
     if limit:
         reason += f" It was there by {HonestDate.parse(limit.isoformat()).words()}."
-    return Verdict(None, Basis.NONE, 0.0, reason, _quotes([*([event] if event else []), *read[:2]], address))
+    shown = [*([event] if event else []), *read[:2], *changed[:2]]
+    return Verdict(None, Basis.NONE, 0.0, reason, _quotes(shown, address))
 
 
 def _told(claims: Iterable[Claim]) -> str:

@@ -53,10 +53,16 @@ _OTHER_THINGS = {
     "videoobject",
 }
 _ADDRESS = re.compile(
-    r"(?<![\d])(?P<y>19[89]\d|20[0-4]\d)(?P<s>[/_-])(?P<m>0?[1-9]|1[0-2])(?:(?P=s)(?P<d>0?[1-9]|[12]\d|3[01])(?![\d]))?(?=[/_.-]|$)"
-    r"|(?<![\d])(?P<y2>19[89]\d|20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?![\d])"
+    r"(?<!\d)(?P<y>19[89]\d|20[0-4]\d)[/_-](?P<m>0?[1-9]|1[0-2])"
+    r"(?:[/_-](?P<d>0[1-9]|[12]\d|3[01]|[1-9](?=[/.]|$))(?!\d))?(?=[/_.-]|$)"
+    r"|(?<!\d)(?P<y2>19[89]\d|20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
 )
 _LOOSE = re.compile(r'"(datePublished|dateCreated)"\s*:\s*"([^"]{4,40})"')
+_IN_SCRIPT = re.compile(
+    r"""["'](?P<name>datePublished|date_published|publish(?:ed)?_?[dD]ate|publish(?:ed)?_?[aA]t|publish(?:ed)?_?[tT]ime"""
+    r"""|publication_?[dD]ate|first_?[pP]ublish(?:ed)?(?:_?(?:[dD]ate|[aA]t))?|pub_?[dD]ate|content_date_published)["']"""
+    r"""\s*:\s*["'](?P<said>(?:19|20)\d\d-?\d\d-?\d\d[^"'\\]{0,24})["']"""
+)
 _PUBLISHED_CLASS = re.compile(
     r"(?:^|\s)(?:published|entry-date|dt-published|post-date|pubdate|date-published)(?:$|\s)", re.I
 )
@@ -69,8 +75,9 @@ def machine_said(capture: Capture, tree: Any, chunks: list[Chunk], title: str) -
     yield from json_ld_said(tree, title)
     yield from meta_said(tree)
     yield from microdata_said(tree, chunks)
+    yield from script_said(tree)
     if not _is_made_of_the_date(capture):
-        yield from address_said(capture.address)
+        yield from list(address_said(capture.address)) or named_address_said(tree)
     yield from outside_said(capture)
 
 
@@ -187,6 +194,18 @@ def _marked(tree: Any, regions: dict[Any, str]) -> Iterator[Said]:
             )
 
 
+def script_said(tree: Any) -> Iterator[Said]:
+    """The day that the page's own scripts hold as its publication; nothing where they hold several days."""
+    found = [
+        Said("script", each[2], place_of(script), each[1])
+        for script in tree.iter("script")
+        if script.text and "ld+json" not in (script.get("type") or "")
+        for each in _IN_SCRIPT.finditer(script.text)
+    ]
+    if len({said.text[:10] for said in found}) == 1:
+        yield found[0]
+
+
 def _region(element: Any, regions: dict[Any, str]) -> str:
     while element is not None:
         if element in regions:
@@ -204,6 +223,17 @@ def address_said(address: str) -> Iterator[Said]:
     found = list(_ADDRESS.finditer(path))
     if len(found) == 1:
         yield Said("address", found[0][0], "address")
+
+
+def named_address_said(tree: Any) -> Iterator[Said]:
+    """What the address carries by which the page calls itself, where the one it was retrieved from carries nothing."""
+    for element in tree.iter("link", "meta"):
+        name = "href" if element.tag == "link" else "content"
+        called = (element.get("rel") or element.get("property") or "").lower()
+        if called in ("canonical", "og:url") and element.get(name):
+            for said in address_said(element.get(name)):
+                yield Said("address", said.text, f"{place_of(element)}/@{name}", called)
+                return
 
 
 def outside_said(capture: Capture) -> Iterator[Said]:

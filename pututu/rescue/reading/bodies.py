@@ -7,6 +7,7 @@ out passes an allow-list: headings, paragraphs, lists, quotations, tables, links
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from copy import deepcopy
 from html import escape, unescape
@@ -16,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import nh3
 import trafilatura
 from lxml import etree, html
+from trafilatura.htmlprocessing import build_html_output
 
 from pututu.rescue.item import Attachment
 from pututu.rescue.reading.chunks import Chunk, lineage, squeezed
@@ -29,14 +31,29 @@ SCHEMES = {"http", "https", "mailto"}
 DOCUMENTS = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|mp3)$", re.IGNORECASE)
 _TITLE_LEVELS = {"h1": "h2", "h5": "h4", "h6": "h4"}
 ENOUGH = 40
+SHORT = 1500  # characters of text under which trafilatura compares its own with others'
+SOFT_HYPHEN = "\u00ad"
+LONGEST_CAPTION = 600
+SHARE_OF_TEXT = 0.7
 TINY = 24  # pixels
 
 
 def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     """The body in clean HTML, a block each."""
-    found = trafilatura.extract(
-        _without_layout(deepcopy(tree)),
-        fast=True,
+    prepared = _without_captions(_without_layout(_without_machinery(deepcopy(tree))))
+    blocks = _by_trafilatura(prepared, address, fast=True)
+    if _length(blocks) < SHORT:  # then it is worth to ask the second opinions that it can ask
+        blocks = _by_trafilatura(prepared, address, fast=False)
+    if _length(blocks) < ENOUGH:
+        return tuple(_plainest(chunks, address)) or blocks
+    return _without_teasers(blocks)
+
+
+def _by_trafilatura(tree: Any, address: str, *, fast: bool) -> tuple[str, ...]:
+    """The blocks that trafilatura finds; asked in its two steps, it does not count words that nobody wants to know."""
+    document = trafilatura.bare_extraction(
+        tree,
+        fast=fast,
         output_format="html",
         include_links=True,
         include_images=True,
@@ -46,10 +63,67 @@ def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
         with_metadata=False,
         deduplicate=False,
     )
-    blocks = tuple(clean_blocks(found, address)) if found else ()
-    if sum(len(words_of(block)) for block in blocks) >= ENOUGH:
-        return blocks
-    return tuple(_plainest(chunks, address)) or blocks
+    if document is None or isinstance(document, dict):
+        return ()
+    found = build_html_output(document).replace(SOFT_HYPHEN, "")
+    return tuple(clean_blocks(unicodedata.normalize("NFC", found), address))
+
+
+def _without_machinery(tree: Any) -> Any:
+    """Nobody reads styles, drawings and scripts; structured data may hold the text."""
+    etree.strip_elements(tree, "style", "svg", "link", "template", with_tail=False)
+    for script in list(tree.iter("script")):
+        if "json" not in (script.get("type") or ""):
+            script.drop_tree()
+    return tree
+
+
+def _length(blocks: tuple[str, ...]) -> int:
+    return sum(len(words_of(block)) for block in blocks)
+
+
+def _without_captions(tree: Any) -> Any:
+    """What stands at a picture goes with the picture (``attached``) and is no paragraph of the text."""
+    for holder in list(tree.iter("figure", "div", "p", "span", "section")):
+        named = "caption" in f"{holder.get('class') or ''} {holder.get('id') or ''}"
+        if not (named or holder.tag == "figure") or holder.getparent() is None:
+            continue
+        pictures = list(holder.iter("img"))
+        if (
+            not pictures
+            or len(holder.text_content()) > LONGEST_CAPTION
+            or holder.find(".//table") is not None
+        ):
+            continue
+        for each in list(holder):
+            holder.remove(each)
+        holder.text = None
+        for picture in pictures:
+            picture.tail = None
+            holder.append(picture)
+    return tree
+
+
+def _without_teasers(blocks: tuple[str, ...]) -> tuple[str, ...]:
+    """What leads to other pages is no part of the text: headings that are links, and all behind the last sentence."""
+    last = next((n for n, each in enumerate(blocks) if _SEE_ALSO.fullmatch(words_of(each))), len(blocks))
+    if _length(blocks[:last]) < SHARE_OF_TEXT * _length(blocks):
+        last = len(blocks)
+    while last and (_is_teaser(blocks[last - 1]) or blocks[last - 1].startswith("<h")):
+        last -= 1
+    kept = tuple(each for each in blocks[:last] if not (each.startswith("<h") and _is_teaser(each)))
+    # A page of links is made of links.
+    return kept if _length(kept) >= SHARE_OF_TEXT * _length(blocks) else blocks
+
+
+def _is_teaser(block: str) -> bool:
+    """It is nothing but links to other pages; documents and addresses to write to are the page's own."""
+    targets = _HREF.findall(block)
+    if not targets or any(
+        DOCUMENTS.search(urlsplit(each).path) or each.startswith("mailto:") for each in targets
+    ):
+        return False
+    return not re.search(r"\w", unescape(_TAG.sub("", _LINK.sub("", block))))
 
 
 def whole(tree: Any, address: str) -> tuple[str, ...]:
@@ -179,6 +253,16 @@ def _parted(markup: str) -> Iterator[str]:
         yield f"<p>{re.sub(r'^<p>|</p>$', '', part.strip())}</p>"
 
 
+_SEE_ALSO = re.compile(
+    r"(?:see also|read (?:also|more|next)|related(?: articles| stories| posts)?|more (?:on|about|from) .{1,60}"
+    r"|you may also like"
+    r"|v[eé]a(?:se)? tambi[eé]n|le[ae] tambi[eé]n|te puede interesar|m[aá]s (?:noticias|informaci[oó]n|sobre .{1,60})"
+    r"|(?:noticias|art[ií]culos|temas|notas) relacionad[oa]s|leia tamb[eé]m|veja tamb[eé]m|lire aussi|[àa] lire aussi"
+    r"|siehe auch|mehr zum thema|lesen sie auch|das k[oö]nnte sie auch interessieren|meist gelesene artikel)\s*[:.…]*",
+    re.I,
+)
+_LINK = re.compile(r"<a [^>]*>.*?</a>", re.S)
+_HREF = re.compile(r'<a href="([^"]*)"')
 _TAG = re.compile(r"<[^>]+>")
 _WITHIN = re.compile(r"</?(?:a|em|strong|i|b|sub|sup)(?:\s[^>]*)?>")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree, html
@@ -97,11 +98,14 @@ class _Gathering:
 
     def walk(self, top: Any) -> None:
         blocks: list[tuple[Any, str, str]] = [(top, "", "")]
-        for event, element in etree.iterwalk(top, events=("start", "end")):
+        walker = etree.iterwalk(top, events=("start", "end"))
+        for event, element in walker:
             if not isinstance(element.tag, str):
                 continue
             if event == "start":
                 self._open(element, blocks)
+                if element.tag in _INVISIBLE:
+                    walker.skip_subtree()
             else:
                 self._close(element, blocks, top)
         self._flush()
@@ -132,14 +136,8 @@ class _Gathering:
         if element.tag in _INVISIBLE:
             region = "hidden"
         elif not region and element not in self.spared and element.tag not in ("html", "body"):
-            region = self._region(element.tag, hints)
+            region = _region(element.tag, hints)
         return element, region, hints or outer[2]
-
-    @staticmethod
-    def _region(tag: str, hints: str) -> str:
-        if hints and COMMENTS.search(hints):
-            return "comments"
-        return "aside" if tag in _ASIDE_TAGS or (hints and ASIDE.search(hints)) else ""
 
     def _say(self, text: str | None, block: tuple[Any, str, str]) -> None:
         if text and block[1] != "hidden":
@@ -154,8 +152,23 @@ class _Gathering:
         self._texts, self._link = [], ""
 
 
+@lru_cache(maxsize=10_000)
+def _region(tag: str, hints: str) -> str:
+    if hints and COMMENTS.search(hints):
+        return "comments"
+    return "aside" if tag in _ASIDE_TAGS or (hints and ASIDE.search(hints)) else ""
+
+
 def lineage(element: Any) -> Iterator[Any]:
     """An element and those that hold it."""
     while element is not None:
         yield element
         element = element.getparent()
+
+
+def build_of(element: Any) -> str:
+    """How an element is built in: the tags and classes of it and the two above."""
+    steps = [
+        f"{each.tag}.{each.get('class') or ''}" for each, _ in zip(lineage(element), range(3), strict=False)
+    ]
+    return "<".join(steps)

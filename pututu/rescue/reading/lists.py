@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from pututu.rescue.daysaid import line_said, order_of
-from pututu.rescue.reading.chunks import Chunk, lineage, place_of
+from pututu.rescue.reading.chunks import Chunk, build_of, lineage, place_of
 from pututu.rescue.reading.record import Entry
 
 FEWEST = 3
@@ -21,19 +21,11 @@ def entries_of(chunks: list[Chunk], address: str, language: str) -> tuple[Entry,
     groups: dict[str, list[int]] = defaultdict(list)
     for number, chunk in enumerate(chunks):
         if chunk.link and not chunk.region and len(chunk.text) >= SHORTEST_TITLE:
-            groups[_build(chunk.element)].append(number)
+            groups[build_of(chunk.element)].append(number)
     lists = [
         _read(chunks, numbers, address, language) for numbers in groups.values() if len(numbers) >= FEWEST
     ]
     return max(lists, key=_worth, default=())
-
-
-def _build(element: Any) -> str:
-    """How an element is built in: the tags and classes of it and the two above."""
-    steps = [
-        f"{each.tag}.{each.get('class') or ''}" for each, _ in zip(lineage(element), range(3), strict=False)
-    ]
-    return "<".join(steps)
 
 
 def _worth(entries: tuple[Entry, ...]) -> tuple[int, int]:

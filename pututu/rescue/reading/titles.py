@@ -10,6 +10,12 @@ from pututu.rescue.reading.chunks import squeezed
 
 LONGEST = 255
 _PARTS = re.compile(r"\s+(?:[·•»«>]|::|[-–—])\s+|\s*\|\s*")
+_HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
+_OF_SITE = re.compile(
+    r"(?:^|[\s_-])(?:site-?(?:title|name|logo|heading|branding)|logo|brand|blog-?(?:title|name)|header-title)(?:$|[\s_-])",
+    re.I,
+)
+_LABEL = re.compile(r"^(?:events?|eventos?|news|noticias?|update|article|artículo)\s*:\s+", re.I)
 _HEADLINE = re.compile(
     r"(?:^|[\s_-])(?:headline|title|titulo|entry-title|post-title|heading)(?:$|[\s_-])", re.I
 )
@@ -17,22 +23,68 @@ _HEADLINE = re.compile(
 
 def title_of(tree: Any) -> tuple[str, str, Any | None]:
     """Give the title, where it is from ("h1", "og", "title", "heading", "") and the element that shows it, if any."""
-    named = squeezed(tree.findtext(".//title") or "")
-    heads = [(squeezed(h1.text_content()), h1) for h1 in tree.iter("h1")]
-    heads = [(text, h1) for text, h1 in heads if 0 < len(text) <= LONGEST]
+    named, og, site = (
+        squeezed(tree.findtext(".//title") or ""),
+        _meta(tree, "og:title"),
+        _meta(tree, "og:site_name"),
+    )
+    every = [(_printed(h1), h1) for h1 in tree.iter("h1")]
+    every = [(text, h1) for text, h1 in every if 0 < len(text) <= LONGEST]
+    heads = [(text, h1) for text, h1 in every if not _is_the_sites(text, h1, named, site)]
+    site = site or next((text for text, h1 in every if (text, h1) not in heads), "")
     folded = _plain(named)
     fitting = [(text, h1) for text, h1 in heads if _plain(text) and _plain(text) in folded]
-    if fitting:
-        text, h1 = max(fitting, key=lambda pair: len(pair[0]))
-        return text, "h1", h1
-    og = _meta(tree, "og:title")
+    chosen = max(fitting, key=lambda pair: len(pair[0]), default=None) or _only_headline(
+        heads, f"{named} {og}"
+    )
+    if chosen:
+        return _cut(chosen[0], site), "h1", chosen[1]
     if og:
-        return without_site(og, _meta(tree, "og:site_name")), "og", _shown(tree, og, heads)
-    shown = without_site(named, _meta(tree, "og:site_name"))
+        is_whole = not site and og != named and _plain(og) in folded
+        og = og if is_whole else without_site(og, site)
+        return og, "og", _shown(tree, og, heads)
+    shown = without_site(named, site)
     heading = _heading(tree, heads, folded)
-    if heading is not None and (not shown or shown == named):
-        return squeezed(heading.text_content()), "heading", heading
+    if heading is not None and (not shown or _plain(_printed(heading)) in folded):
+        return _printed(heading), "heading", heading
     return shown, "title" if shown else "", _shown(tree, shown, heads)
+
+
+def _printed(element: Any) -> str:
+    return squeezed(element.text_content()).replace("\u00ad", "")
+
+
+def _is_the_sites(text: str, h1: Any, named: str, site: str) -> bool:
+    """A heading that names the site: so called, a link to its front page, or what ``og:site_name`` says."""
+    plain = _plain(text)
+    if plain == _plain(named):
+        return False
+    link = h1.find(".//a")
+    leads_home = link is not None and _HOME.fullmatch(link.get("href") or "") and _printed(link) == text
+    hints = f"{h1.get('class') or ''} {h1.get('id') or ''}"
+    return bool(leads_home or _OF_SITE.search(hints) or (site and plain == _plain(site)))
+
+
+def _only_headline(heads: list[tuple[str, Any]], told: str) -> tuple[str, Any] | None:
+    """The one headline that the page prints, where its words are also those of its metadata.
+
+    A label before it ("Event: …"), which the metadata leave out, is no part of it.
+    """
+    if len({_plain(text) for text, _h1 in heads}) != 1:
+        return None
+    text, h1 = heads[0]
+    unlabelled = _LABEL.sub("", text)
+    if unlabelled != text and _plain(unlabelled) in _plain(told):
+        return unlabelled, h1
+    words = {word for word in _plain(text).split() if len(word) > 3}
+    both = words & set(_plain(told).split())
+    return (text, h1) if not told.strip() or len(both) * 3 >= len(words) > 0 else None
+
+
+def _cut(title: str, site: str) -> str:
+    """A headline without the site's name behind a bar."""
+    first, bar, last = title.rpartition(" | ")
+    return first if bar and (not site or _plain(last) == _plain(site)) and len(first) > len(last) else title
 
 
 def _plain(text: str) -> str:

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pututu.lib.text import fold
-from pututu.rescue.daysaid import LineSaid, days_in, line_said, opening_day, order_of, yearless_days
-from pututu.rescue.reading.chunks import Chunk, place_of
+from pututu.rescue.daysaid import (
+    ITS_DATE,
+    NOT_ITS_DATE,
+    LineSaid,
+    days_in,
+    line_said,
+    opening_day,
+    order_of,
+    yearless_days,
+)
+from pututu.rescue.reading.chunks import Chunk, build_of, place_of
 from pututu.rescue.reading.record import Said
 
 BEFORE = 6  # chunks above the title in which its date may stand
 AFTER = 14
-TEXT_BETWEEN = 900  # characters of text between title and date line at most
+CLOSE = 3  # chunks below the title
+STANDFIRST = 300  # characters that may then stand between
+FEW = 8  # with hardly a word between
+HARDLY_A_WORD = 150  # characters
+TEXT_BETWEEN = 900  # of which at most stand between the title and its date line
+MANY = 3  # other days in lines of the same build
 DATE_CLASS = re.compile(r"date|fecha|publish|posted|time|meta|byline|submitted|created|datum", re.IGNORECASE)
 _HAPPENED = re.compile(
     r"\b(?:released|published|announced|issued|signed|approved|passed|killed|was held|were held|took place|arrested"
@@ -31,79 +47,133 @@ LABEL_OF_EVENT = re.compile(r"^(?:when|date|fecha|cuándo|día|day)\s*:?\s*", re
 
 def title_place(chunks: list[Chunk], title: str, element: object | None) -> int | None:
     """The number of the chunk that shows the title."""
-    if element is not None:
-        for number, chunk in enumerate(chunks):
-            if chunk.element is element or (fold(title) == fold(chunk.text) and not chunk.region):
-                return number
     wanted = fold(title)
-    return next(
-        (n for n, chunk in enumerate(chunks) if fold(chunk.text) == wanted and chunk.region != "comments"),
-        None,
-    )
+    sizes = range(len(title) // 2, 2 * len(title) + 4)  # folding changes a length, but not by so much
+    own = [n for n, chunk in enumerate(chunks) if element is not None and chunk.element is element]
+    same = [
+        n
+        for n, chunk in enumerate(chunks)
+        if chunk.region != "comments" and len(chunk.text) in sizes and fold(chunk.text) == wanted
+    ]
+    in_page = [n for n in same if not chunks[n].region]
+    return next(iter([*own, *in_page, *same]), None)
 
 
 def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterator[Said]:
     """The date line, the best first; a second one only where another line near the title says another day."""
-    order = order_of(language)
-    found: list[tuple[float, Chunk, LineSaid, bool]] = []
-    for number, chunk in _near(chunks, title):
-        line = line_said(chunk.text, language=language, order=order)
-        if line is None:
-            continue
-        score = _score(chunk, line, None if title is None else number - title)
-        if score > 0:
-            found.append((score, chunk, line, title is not None and abs(number - title) <= 2))
-    found.sort(key=lambda each: -each[0])
+    found = [
+        line
+        for line in _candidates(chunks, title, language)
+        if line.score > 0 and (line.is_close or not line.is_one_of_many)
+    ]
+    found.sort(key=lambda line: -line.score)
     days: set[str] = set()
-    for _score_of, chunk, line, is_close in found:
-        day = line.value.edtf if line.value else line.text
-        if day not in days and len(days) < 2:
-            days.add(day)
-            yield Said(
-                "date-line",
-                line.text,
-                place_of(chunk.element),
-                _note(line, chunk, is_first=len(days) == 1, is_close=is_close),
-            )
+    for line in found:
+        if line.day not in days and len(days) < 2:
+            days.add(line.day)
+            yield Said("date-line", line.said.text, place_of(line.chunk.element), line.note(len(days) == 1))
 
 
-def _near(chunks: list[Chunk], title: int | None) -> Iterator[tuple[int, Chunk]]:
-    """What stands close to the title in the page's own part; then the rest, of which only what says so is a date."""
-    far: list[tuple[int, Chunk]] = []
-    first = title if title is not None else 0
+@dataclass(slots=True)
+class _Line:
+    """A line that may be the page's date. ``is_close``: at the title, with hardly a word between."""
+
+    chunk: Chunk
+    said: LineSaid
+    distance: int | None
+    between: int
+    is_close: bool
+    is_one_of_many: bool = False  # built like lines with other days: of a list or of teasers
+
+    @property
+    def day(self) -> str:
+        return self.said.value.edtf if self.said.value else self.said.text
+
+    @property
+    def is_classed(self) -> bool:
+        return bool(DATE_CLASS.search(self.chunk.hints))
+
+    @property
+    def score(self) -> float:
+        if self.said.value and not self.said.value.is_day and not self.is_close:
+            return 0.0
+        is_near = (
+            self.distance is not None and -BEFORE <= self.distance <= AFTER and self.between <= TEXT_BETWEEN
+        )
+        score = {3: 3.0, 2: 4.0, 1: 1.0}[self.said.strength] + (2.0 if self.is_classed else 0.0)
+        if is_near and self.distance is not None:
+            close = 1.5 if self.is_close else 0.0
+            return score + 4.0 + close - abs(self.distance) * 0.2 - (1.0 if self.distance < 0 else 0.0)
+        if self.said.strength == 2:
+            return score - 2.0
+        if self.chunk.link:
+            return 0.0
+        return score - 3.5 if self.is_classed and self.said.strength == 3 else 0.0
+
+    def note(self, is_first: bool) -> str:
+        parts = ["first" if is_first else "second", f"strength-{self.said.strength}"]
+        parts += ["classed"] if self.is_classed else []
+        parts += (
+            ["close"]
+            if self.is_close
+            else ["above"]
+            if self.distance is not None and self.distance < 0
+            else []
+        )
+        return " ".join([*parts, self.said.code]).strip()
+
+
+def _candidates(chunks: list[Chunk], title: int | None, language: str) -> list[_Line]:
+    order = order_of(language)
+    found: list[_Line] = []
+    built: dict[str, set[str]] = defaultdict(set)
+    for number, chunk, between in _in_its_own_part(chunks, title):
+        said = line_said(chunk.text, language=language, order=order)
+        if said is None:
+            continue
+        if said.strength != 2 and number and _is_label(chunks[number - 1]):
+            said = replace(said, strength=2)
+        distance = None if title is None else number - title
+        is_close = distance is not None and _is_close(distance, between)
+        line = _Line(chunk, said, distance, between, is_close)
+        built[build_of(chunk.element)].add(line.day)
+        found.append(line)
+    for line in found:
+        line.is_one_of_many = len(built[build_of(line.chunk.element)]) >= MANY
+    return found
+
+
+def _in_its_own_part(chunks: list[Chunk], title: int | None) -> Iterator[tuple[int, Chunk, int]]:
+    """What does not stand in a sidebar or among comments, and how many characters part it from the title above it.
+
+    What stands right at the title is the page's own, whatever its class is called.
+    """
     text = 0
     for number, chunk in enumerate(chunks):
-        is_below = title is not None and 0 < number - title <= 2 and text < 60
-        if chunk.region and not (chunk.region == "aside" and is_below):
+        distance = None if title is None else number - title
+        is_at_title = distance is not None and text < 60 and _is_at_title(chunk, distance)
+        if chunk.region and not (chunk.region == "aside" and is_at_title):
             continue
-        if title is not None and number > title:
+        yield number, chunk, text
+        if distance is not None and distance > 0:
             text += len(chunk.text)
-        is_near = title is not None and first - BEFORE <= number <= first + AFTER and text <= TEXT_BETWEEN
-        if is_near:
-            yield number, chunk
-        else:
-            far.append((number, chunk))
-    yield from far
 
 
-def _score(chunk: Chunk, line: LineSaid, distance: int | None) -> float:
-    has_class = bool(DATE_CLASS.search(chunk.hints))
-    is_near = distance is not None and -BEFORE <= distance <= AFTER
-    score = {3: 3.0, 2: 4.0, 1: 1.0}[line.strength] + (2.0 if has_class else 0.0)
-    if is_near and distance is not None:
-        return score + 4.0 - abs(distance) * 0.2 - (1.0 if distance < 0 else 0.0)
-    if line.strength == 2:
-        return score - 2.0
-    if chunk.link:
-        return 0.0
-    return score - 3.5 if has_class and line.strength == 3 else 0.0
+def _is_at_title(chunk: Chunk, distance: int) -> bool:
+    """Below the title it is enough to stand there; above it or farther down, it must be called a date."""
+    is_called = bool(DATE_CLASS.search(chunk.hints)) and not chunk.link
+    return 0 < distance <= 2 or (is_called and distance in (-1, CLOSE))
 
 
-def _note(line: LineSaid, chunk: Chunk, *, is_first: bool, is_close: bool) -> str:
-    parts = ["first" if is_first else "second", f"strength-{line.strength}"]
-    parts += ["classed"] if DATE_CLASS.search(chunk.hints) else []
-    parts += ["close"] if is_close else []
-    return " ".join([*parts, line.code]).strip()
+def _is_close(distance: int, between: int) -> bool:
+    if distance <= 0:
+        return distance >= -2
+    return between <= (STANDFIRST if distance <= CLOSE else HARDLY_A_WORD if distance <= FEW else -1)
+
+
+def _is_label(chunk: Chunk) -> bool:
+    """A label of its own ("Date:", "Erschienen am:") before the line."""
+    return len(chunk.text) <= 30 and bool(ITS_DATE.search(chunk.text)) and not NOT_ITS_DATE.search(chunk.text)
 
 
 # --- days in the text

@@ -161,6 +161,32 @@ def test_neighbours_bound_a_hidden_day_only_where_numbers_rise(data: st.DataObje
     assert edtf(read(made[hidden], *made[:hidden], *made[hidden + 1 :])) is None
 
 
+@settings(max_examples=10, deadline=None)
+@given(data=st.data(), shift=st.integers(-2000, 2000))
+def test_a_shift_of_all_days_of_a_site_shifts_every_answer_and_bound(data: st.DataObject, shift: int) -> None:
+    spans = st.dates(dt.date(2003, 1, 1), dt.date(2017, 1, 1))
+    days = sorted(data.draw(st.lists(spans, min_size=20, max_size=20, unique=True)))
+    hidden = data.draw(st.integers(3, 16))
+    moved = [day + dt.timedelta(days=shift) for day in days]
+    before, after = (
+        {
+            item.address: item
+            for item in read_site(page.capture() for page in made)
+            if isinstance(item, OldItem)
+        }
+        for made in (numbered_site(days, hidden), numbered_site(moved, hidden))
+    )
+    assert before.keys() == after.keys()
+    assert sum(item.basis is Basis.NEIGHBOURS for item in before.values()) == 1
+    for address, item in before.items():
+        assert item.published
+        assert item.published.earliest
+        other = after[address].published
+        assert other
+        assert other.earliest == item.published.earliest + dt.timedelta(days=shift)
+        assert (item.basis, item.confidence) == (after[address].basis, after[address].confidence)
+
+
 def test_the_day_of_an_import_is_no_date() -> None:
     stamped = [
         Page(

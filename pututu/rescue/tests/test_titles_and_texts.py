@@ -1,0 +1,112 @@
+"""Which words of a page are its title and its text, and which lead to other pages or name the site?"""
+
+from __future__ import annotations
+
+import pytest
+
+from pututu.rescue.capture import Capture
+from pututu.rescue.reading.page import read_page
+from pututu.rescue.reading.record import Reading
+
+TEXT = (
+    "The villagers say that the river has run brown since the mine was opened. Nobody has answered them so far. "
+    * 3
+)
+
+
+def read(body: str, head: str = "") -> Reading:
+    page = f"<html><head>{head}</head><body><div id='top'><a href='/'>Home</a></div>{body}</body></html>"
+    return read_page(
+        Capture(
+            address="http://a.example/s", content=page.encode(), media_type="text/html", source="record 1"
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h1><a href='http://a.example/'>The Andes Circle</a></h1>",
+        "<h1 class='site-title'>The Andes Circle</h1>",
+        "<div id='header'><h1 id='logo'>The Andes Circle</h1></div>",
+    ],
+)
+def test_a_heading_that_names_the_site_is_no_title(heading: str) -> None:
+    head = "<title>Water for all | The Andes Circle</title>"
+    assert read(f"{heading}<h2>Water for all</h2><p>{TEXT}</p>", head).title == "Water for all"
+    plain = "<h1>The Andes Circle</h1>"
+    assert read(f"{plain}<h2>Water for all</h2><p>{TEXT}</p>", head).title == "The Andes Circle"
+
+
+def test_the_headline_that_is_printed_goes_before_what_metadata_call_the_page() -> None:
+    head = "<title>Water fight</title><meta property='og:title' content='Water fight in Puno: what happened'>"
+    assert read(f"<h1>Villagers win their fight for water</h1><p>{TEXT}</p>", head).title == (
+        "Villagers win their fight for water"
+    )
+    other = read(f"<h1>Quick links</h1><p>{TEXT}</p>", head)
+    assert other.title == "Water fight in Puno: what happened"
+
+
+def test_a_label_and_the_sites_name_behind_a_bar_are_no_part_of_a_headline() -> None:
+    head = "<title>A day on rivers - The Andes Circle</title>"
+    assert read(f"<h1>Event: A day on rivers</h1><p>{TEXT}</p>", head).title == "A day on rivers"
+    bar = "<title>Rivers: a day on the water | The Andes Circle</title>"
+    assert (
+        read(f"<h1>Rivers: a day on the water | The Andes Circle</h1><p>{TEXT}</p>", bar).title
+        == "Rivers: a day on the water"
+    )
+
+
+def test_what_metadata_call_the_page_is_not_cut_where_the_title_adds_the_site() -> None:
+    head = "<title>Mines – who gains? – ANDES</title><meta property='og:title' content='Mines – who gains?'>"
+    assert read(f"<p>{TEXT}</p>", head).title == "Mines – who gains?"
+
+
+# --- the text
+
+
+def body(markup: str) -> str:
+    return " ".join(read(f"<article><h1>Water</h1>{markup}</article>", "<title>Water</title>").blocks)
+
+
+def test_links_and_headings_behind_the_last_sentence_are_teasers_but_documents_stay() -> None:
+    teasers = "<h3><a href='/mayor'>The mayor and the mine</a></h3><p><a href='/road'>A road that nobody built</a></p>"
+    found = body(f"<p>{TEXT}</p><p>{TEXT} End.</p>{teasers}")
+    assert "End." in found
+    assert "mayor" not in found
+    assert "nobody built" not in found
+    report = "<p><a href='/r.pdf'>The whole report</a></p>"
+    page = read(
+        f"<article><h1>Water</h1><p>{TEXT}</p><p>{TEXT}</p>{report}</article>", "<title>Water</title>"
+    )
+    assert [document.address for document in page.documents] == ["http://a.example/r.pdf"]
+
+
+def test_a_see_also_ends_the_text_and_a_page_of_links_keeps_them() -> None:
+    found = body(f"<p>{TEXT}</p><p>{TEXT} End.</p><p>See also:</p><ul><li>The mayor and the mine</li></ul>")
+    assert "End." in found
+    assert "mayor" not in found
+    links = "".join(
+        f"<p><a href='/{n}'>Group number {n} of those that we work with in the Andes</a></p>"
+        for n in range(9)
+    )
+    assert "number 5" in body(links)
+
+
+def test_captions_stay_with_their_pictures() -> None:
+    figure = (
+        "<figure><img src='/a.jpg' alt='A river'>"
+        "<figcaption>The river at Puno. Photo: R. Quispe</figcaption></figure>"
+    )
+    page = read(
+        f"<article><h1>Water</h1><p>{TEXT}</p>{figure}<p>{TEXT}</p></article>", "<title>Water</title>"
+    )
+    assert [picture.caption for picture in page.pictures] == ["The river at Puno. Photo: R. Quispe"]
+    assert "Photo: R. Quispe" not in " ".join(page.blocks)
+    assert "Photo: R. Quispe" in body(
+        f"<p>{TEXT}</p><p>Photo: R. Quispe took the pictures of this story for us.</p><p>{TEXT}</p>"
+    )
+
+
+def test_soft_hyphens_are_taken_out() -> None:
+    assert "villagers met" in body(f"<p>The villa&shy;gers met. {TEXT}</p>")
