@@ -22,7 +22,7 @@ and the company was told to come back with another plan for their water.</p></bo
 
 
 @pytest.fixture
-def old_site(site: Site) -> Site:  # noqa: F811
+def old_site(site: Site) -> Site:  # noqa: F811  # the fixture of that name
     links = "".join(f"<li><a href='/story-{n}.html'>The story of number {n}</a></li>" for n in range(3))
     site.page("/", f"<html lang='en'><body><h1>Old Group</h1><ul>{links}</ul></body></html>")
     for n in range(3):

@@ -135,7 +135,7 @@ def test_an_event_without_a_day_has_none() -> None:
 def given_file(tmp_path: Path, content: bytes, **said: str) -> list[Capture | Unreadable]:
     file = tmp_path / "old.txt"
     file.write_bytes(content)
-    return list(open_source(file, **said))  # type: ignore[arg-type]
+    return list(open_source(file, **said))  # type: ignore[arg-type]  # its keywords, one by one
 
 
 def test_a_refused_entry_is_told_with_its_line_and_the_rest_is_read(tmp_path: Path) -> None:
