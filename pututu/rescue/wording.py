@@ -76,6 +76,7 @@ DECISIONS = (
 )
 ADDRESSES = (
     gettext_noop("Linked from %(address)s, but not in what was given."),
+    gettext_noop("The same as %(address)s."),
     gettext_noop("The file is in the library now."),
     gettext_noop("The library refuses the file:"),
     gettext_noop("It dressed the old site: the new one has its own."),

@@ -68,6 +68,11 @@ def otherwise(row: RescuedItem) -> list[Otherwise]:
     ]
 
 
+def kept(row: RescuedItem) -> str:
+    """The fields, in the reader's words, that changed on the old site too after an editor had changed them here."""
+    return ", ".join(str(FIELDS.get(name.replace("_", " "), name)) for name in row.facts.get("kept", []))
+
+
 @dataclass(frozen=True)
 class Defect:
     """A reason to look: its name, its words, how many wait and how many a person settled."""
