@@ -127,7 +127,7 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
     language = _language(capture, tree, words)
     entries = entries_of(chunks, capture.address, language)
     said = [*date_lines(chunks, at, language), *machine_said(capture, tree, chunks, title)]
-    in_list = sum(len(entry.title) + len(entry.standfirst) for entry in entries)
+    in_list = sum(len(entry.title) + len(entry.date_line) + len(entry.standfirst) for entry in entries)
     kind = kind_of(capture, title, words, entries, said, in_list)
     if kind is ItemKind.EVENT:
         title = without_label(title)
@@ -199,7 +199,7 @@ def _is_title(block: str, title: str) -> bool:
 
 def _without_date_line(blocks: tuple[str, ...], said: list[Said]) -> tuple[str, ...]:
     """The date line is no part of the text: it would stand below the date that is made of it."""
-    lines = {each.text for each in said if each.extractor == "date-line" and "strength-3" in each.note}
+    lines = {each.text for each in said if each.extractor == "date-line" and "strength-1" not in each.note}
     return tuple(block for n, block in enumerate(blocks) if n > 2 or not _is_line(block, lines))
 
 
