@@ -45,6 +45,9 @@ _YEARLESS = re.compile(
     re.IGNORECASE,
 )
 _HAS_DIGIT = re.compile(r"\d")
+_MAY_BE_A_DAY = re.compile(r"\d{4}|\d[./-]\s?\d")
+_STARTS = "|".join(sorted({name[:3] for name in MONTHS}))
+_MAY_BE_A_DATE = re.compile(rf"\d{{3}}|\d[./-]\s?\d|-1\b|{_STARTS}", re.IGNORECASE)
 LONGEST_OPENING = 80
 
 
@@ -68,8 +71,15 @@ def order_of(language: str) -> str:
     return "dmy" if code else ""
 
 
+def may_hold_a_day(text: str) -> bool:
+    """A quick no for most pieces of a page: they hold no year, and no two numbers with a sign between."""
+    return _MAY_BE_A_DAY.search(text) is not None
+
+
 def days_in(text: str, *, order: str = "") -> Iterator[DaySaid]:
     """Give the whole days that a text prints, in their order."""
+    if not may_hold_a_day(text):
+        return
     for found in _DAY.finditer(text):
         value, code = _value(found, order)
         if value or code != "no-such-day":
@@ -186,6 +196,8 @@ def line_said(text: str, *, language: str = "", order: str = "") -> LineSaid | N
     if len(text) > LONGEST_LINE or not _HAS_DIGIT.search(text):
         return None
     days = list(days_in(text, order=order))
+    if not days and (len(text) > LONGEST_DATE_LINE or not _MAY_BE_A_DATE.search(text)):
+        return None
     if (len(days) > 1 and (first := _own_of_two(text, days))) or (
         days and (first := _own_before_a_change(text, days))
     ):
@@ -194,9 +206,7 @@ def line_said(text: str, *, language: str = "", order: str = "") -> LineSaid | N
         return None
     if len(days) == 1:
         return _with_words(text, days[0])
-    if days or len(text) > LONGEST_DATE_LINE:
-        return None
-    return _whole_line(text, language) or _yearless_line(text)
+    return None if days else _whole_line(text, language) or _yearless_line(text)
 
 
 def _own_of_two(text: str, days: list[DaySaid]) -> DaySaid | None:
@@ -234,8 +244,10 @@ def told_day(text: str, *, order: str = "") -> DaySaid | None:
 
 def changed_day(text: str, *, order: str = "") -> DaySaid | None:
     """The day on which a short line says that the page was changed: "Last updated 4 May 2019"."""
-    found = _CHANGE.search(text) if len(text) <= LONGEST_LINE and _HAS_DIGIT.search(text) else None
-    return next((day for day in days_in(text, order=order) if found and day.start >= found.end()), None)
+    found = _CHANGE.search(text) if len(text) <= LONGEST_LINE and may_hold_a_day(text) else None
+    if found is None:
+        return None
+    return next((day for day in days_in(text, order=order) if day.start >= found.end()), None)
 
 
 def _with_words(text: str, day: DaySaid) -> LineSaid | None:

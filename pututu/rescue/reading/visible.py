@@ -17,6 +17,7 @@ from pututu.rescue.daysaid import (
     days_in,
     is_label_of_another,
     line_said,
+    may_hold_a_day,
     opening_day,
     order_of,
     told_day,
@@ -103,10 +104,13 @@ def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterato
 
 def _told(chunks: list[Chunk], language: str) -> Iterator[Said]:
     """What a sentence tells ("This entry was posted on …"), be it in the foot of the text; nothing where two differ."""
+    order = order_of(language)
     found = [
         (day, chunk)
         for chunk in chunks
-        if chunk.region != "comments" and (day := told_day(chunk.text, order=order_of(language)))
+        if chunk.region != "comments"
+        and may_hold_a_day(chunk.text)
+        and (day := told_day(chunk.text, order=order))
     ]
     if len({day.text for day, _chunk in found}) == 1:
         day, chunk = found[0]
@@ -148,8 +152,9 @@ def opening_said(chunks: list[Chunk], title: int | None, language: str) -> Itera
 
 def changed_said(chunks: list[Chunk], language: str) -> Iterator[Said]:
     """The day on which the page says in print that it was changed; it is not when it was published."""
+    order = order_of(language)
     for chunk in chunks:
-        day = None if chunk.region else changed_day(chunk.text, order=order_of(language))
+        day = None if chunk.region else changed_day(chunk.text, order=order)
         if day and day.value:
             yield Said("changed", day.text, place_of(chunk.element), "printed")
             return
@@ -242,10 +247,11 @@ def _in_its_own_part(chunks: list[Chunk], title: int | None) -> Iterator[tuple[i
 
 def _is_at_title(chunk: Chunk, distance: int, between: int) -> bool:
     """Below the title it is enough to stand there; above it, or below a standfirst, it must be called a date."""
-    is_called = bool(DATE_CLASS.search(chunk.hints)) and not chunk.link
-    if distance == -1 or distance == CLOSE or between >= 60:
-        return is_called and -1 <= distance <= CLOSE
-    return 0 < distance <= 2
+    if not -1 <= distance <= CLOSE:
+        return False
+    if distance in (-1, CLOSE) or between >= 60:
+        return bool(DATE_CLASS.search(chunk.hints)) and not chunk.link
+    return distance > 0
 
 
 def _is_close(distance: int, between: int) -> bool:
