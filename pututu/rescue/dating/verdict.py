@@ -32,6 +32,7 @@ _NO_PUBLICATION = {
     Witness.CHANGED: "which is not when it was published",
     Witness.PDF: "which may be a later scan of what was published before",
 }
+_OPEN = {"ambiguous": "may mean two days", "yearless": "is a day without its year"}
 _BY_MACHINE = (Witness.STRUCTURED, Witness.META, Witness.TIME, Witness.SCRIPT, Witness.PLAIN_META)
 _BASIS = {Witness.LIST: Basis.OTHER_PAGE, Witness.ADDRESS: Basis.ADDRESS}
 _SAYS = {
@@ -327,11 +328,11 @@ def _bounded(claims: Sequence[Claim], address: str) -> Verdict | None:
 def _unknown(claims: Sequence[Claim], address: str, stand_in: str | None) -> Verdict:
     event = next((claim for claim in claims if claim.witness is Witness.EVENT and claim.value), None)
     read = [claim for claim in claims if claim.witness in _DATING]
-    open_line = next((claim for claim in read if claim.code == "ambiguous"), None)
+    open_line = next((claim for claim in read if claim.code in _OPEN), None)
     if stand_in is not None:
         reason = f"It shows “{stand_in}”, which a computer writes where no date is known."
     elif open_line:
-        reason = f"“{open_line.said.text}” may mean two days, and nothing tells which."
+        reason = f"“{open_line.said.text}” {_OPEN[open_line.code]}, and nothing tells which."
     elif read:
         reason = f"“{read[0].said.text}” stands in the place of a date; no date can be read in it."
     else:

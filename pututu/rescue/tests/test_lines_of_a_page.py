@@ -120,7 +120,9 @@ def test_what_a_page_says_of_itself_beside_its_text_is_stated_but_not_certain() 
 def test_a_day_without_its_year_is_of_the_year_that_the_address_carries(line: str, lang: str) -> None:
     page = capture(f"<p class='date'>{line}</p>", address="http://a.example/2013/09/water", lang=lang)
     assert (day(page), is_certain(page)) == ("2013-09-24", True)
-    assert day(capture(f"<p class='date'>{line}</p>", lang=lang)) is None
+    alone = judged(capture(f"<p class='date'>{line}</p>", lang=lang))
+    assert alone.published is None
+    assert "nothing tells which" in alone.reason
     other = capture(f"<p class='date'>{line}</p>", address="http://a.example/2013/08/water", lang=lang)
     assert day(other) == "2013-08"
 
