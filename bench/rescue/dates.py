@@ -147,4 +147,6 @@ def without_dates(text: str) -> str:
     for day in reversed(list(days_in(text, order="dmy"))):
         text = text[: day.start] + text[day.end :]
     text = ISO.sub("", text)
+    text = re.sub(r"/(?:19|20)\d\d/[a-z]{3,9}/\d{1,2}(?=/)", "/", text)
+    text = re.sub(r"/\d{1,2}([._-])\d{1,2}\1(?:19|20)\d\d(?!\d)|/\d{4}(?:19|20)\d\d(?=[/.-])", "/", text)
     return re.sub(r"/(?:19|20)\d\d[/-]\d{1,2}(?:[/-]\d{1,2})?/", "/", text)

@@ -21,7 +21,7 @@ from pututu.rescue.reading.listpages import read_scraped
 from pututu.rescue.reading.lists import entries_of, standing_of
 from pututu.rescue.reading.record import Reading, Said
 from pututu.rescue.reading.titles import title_of
-from pututu.rescue.reading.visible import date_lines, event_said, text_said, title_place
+from pututu.rescue.reading.visible import event_said, lines_said, text_said, title_place
 
 PAGES = ("text/html", "application/xhtml+xml")
 _BYLINE = re.compile(
@@ -126,7 +126,7 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
     words = " ".join(bodies.words_of(block) for block in blocks)
     language = _language(capture, tree, words)
     entries = entries_of(chunks, capture.address, language)
-    said = [*date_lines(chunks, at, language), *machine_said(capture, tree, chunks, title)]
+    said = [*lines_said(chunks, at, language), *machine_said(capture, tree, chunks, title, spared)]
     in_list = sum(len(entry.title) + len(entry.date_line) + len(entry.standfirst) for entry in entries)
     kind = kind_of(capture, title, words, entries, said, in_list)
     if kind is ItemKind.EVENT:

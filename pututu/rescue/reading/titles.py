@@ -171,7 +171,13 @@ def _shown(tree: Any, title: str, heads: list[tuple[str, Any]]) -> Any | None:
     for text, h1 in heads:
         if _plain(text) == wanted:
             return h1
+    sizes = range(
+        len(wanted) // 2, 3 * len(wanted) + 20
+    )  # without its signs a text is shorter, but not by so much
     for element in tree.iter(*_SHOWING, "a"):
-        if len(element) <= 3 and element.text_content and _plain("".join(element.itertext())[:400]) == wanted:
+        if len(element) > 3:
+            continue
+        text = "".join(element.itertext())[:400].strip()
+        if len(text) in sizes and _plain(text) == wanted:
             return element
     return heads[0][1] if len(heads) == 1 else None
