@@ -35,6 +35,8 @@ HARDLY_A_WORD = 150  # characters
 TEXT_BETWEEN = 900  # of which at most stand between the title and its date line
 LONGEST_LABEL = 30
 BEFORE_IT, BEHIND_IT = 16, 6  # characters beside a day that tell of what it is the day
+LITTLE = 40  # pieces
+FIRST = 5  # pieces of a page in which its clock may stand
 MANY = 3  # other days in lines of the same build
 SENTENCE = 60  # characters of a paragraph that is no line
 OPENING = 80
@@ -213,7 +215,10 @@ def _candidates(chunks: list[Chunk], title: int | None, language: str) -> list[_
     order = order_of(language)
     found: list[_Line] = []
     built: dict[str, set[str]] = defaultdict(set)
+    clock = clock_of(chunks, title)
     for number, chunk, between in _in_its_own_part(chunks, title):
+        if number < clock:
+            continue
         said = line_said(chunk.text, language=language, order=order)
         if said is None or _is_anothers(chunks, number, title, said):
             continue
@@ -258,6 +263,16 @@ def _is_close(distance: int, between: int) -> bool:
     if distance <= 0:
         return distance >= -2
     return between <= (STANDFIRST if distance <= CLOSE else HARDLY_A_WORD if distance <= FEW else -1)
+
+
+def clock_of(chunks: list[Chunk], title: int | None) -> int:
+    """How many of the first pieces of a page stand apart from its title: there sites print what day it is today.
+
+    Of a page that shows no title, and little else, the first pieces are the text.
+    """
+    if title is None:
+        return FIRST if len(chunks) > LITTLE else 0
+    return max(0, min(FIRST, title - 2))
 
 
 def _is_anothers(chunks: list[Chunk], number: int, title: int | None, said: LineSaid) -> bool:

@@ -75,6 +75,19 @@ def test_the_day_before_a_change_that_is_told_with_its_own_time_is_the_pages() -
     assert line_said("19 January 2020 (updated)") is None
 
 
+def test_a_day_at_the_top_of_a_page_far_above_its_title_is_the_clock_of_the_site() -> None:
+    clock = "<div class='datetime'>{}<time datetime='2023-11-01T13:56:20'></time></div>"
+    menu = "<ul><li>Home</li><li>News</li><li>Aims</li><li>Join</li><li>Contact</li></ul>"
+    page = capture(LINE)
+    at_top = f"<body>{clock.format('Wednesday, 1 November 2023')}{menu}".encode()
+    with_clock = replace(page, content=page.content.replace(b"<body>", at_top))
+    assert day(with_clock) == "2013-09-24"
+    undated = capture()
+    assert day(replace(undated, content=undated.content.replace(b"<body>", at_top))) is None
+    at_title = clock.format("Wednesday, 1 November 2023").encode() + b"<h1>"
+    assert day(replace(undated, content=undated.content.replace(b"<h1>", at_title))) == "2023-11-01"
+
+
 # --- sentences that tell the day
 
 
