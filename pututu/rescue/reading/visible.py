@@ -37,6 +37,7 @@ LONGEST_LABEL = 30
 BEFORE_IT, BEHIND_IT = 16, 6  # characters beside a day that tell of what it is the day
 LITTLE = 40  # pieces
 FIRST = 5  # pieces of a page in which its clock may stand
+BEST = 50  # lines that are looked at closely: a chronology has thousands
 MANY = 3  # other days in lines of the same build
 SENTENCE = 60  # characters of a paragraph that is no line
 OPENING = 80
@@ -94,10 +95,12 @@ def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterato
     told = list(_told(chunks, language))
     yield from told
     days = {each.text for each in told}
-    for line in found:
-        if days and (line.said.text in days or any(each.tag == "a" for each in lineage(line.chunk.element))):
+    for line in found[:BEST]:
+        if len(days) == 2:
+            break
+        if line.day in days or line.said.text in days or (days and line.leads_elsewhere):
             continue
-        if line.day not in days and len(days) < 2:
+        if not _is_of_a_life(chunks, line.said.text):
             days.add(line.day)
             yield Said("date-line", line.said.text, place_of(line.chunk.element), line.note(len(days) == 1))
     if not days:
@@ -178,6 +181,10 @@ class _Line:
         return self.said.value.edtf if self.said.value else self.said.text
 
     @property
+    def leads_elsewhere(self) -> bool:
+        return any(each.tag == "a" for each in lineage(self.chunk.element))
+
+    @property
     def is_classed(self) -> bool:
         return bool(DATE_CLASS.search(self.chunk.hints))
 
@@ -220,7 +227,7 @@ def _candidates(chunks: list[Chunk], title: int | None, language: str) -> list[_
         if number < clock:
             continue
         said = line_said(chunk.text, language=language, order=order)
-        if said is None or _is_anothers(chunks, number, title, said):
+        if said is None or _is_anothers(chunks, number, title):
             continue
         if said.strength != 2 and number and _is_label(chunks[number - 1]):
             said = replace(said, strength=2)
@@ -275,11 +282,11 @@ def clock_of(chunks: list[Chunk], title: int | None) -> int:
     return max(0, min(FIRST, title - 2))
 
 
-def _is_anothers(chunks: list[Chunk], number: int, title: int | None, said: LineSaid) -> bool:
-    """A line that is quoted, or labelled as another date ("Joined"), or whose day the page tells as one of birth."""
+def _is_anothers(chunks: list[Chunk], number: int, title: int | None) -> bool:
+    """A line that is quoted, or labelled as another date ("Joined")."""
     if number and number - 1 != title and is_label_of_another(chunks[number - 1].text):
         return True
-    return _is_quoted(chunks[number], chunks, title) or _is_of_a_life(chunks, said.text)
+    return _is_quoted(chunks[number], chunks, title)
 
 
 def _is_quoted(chunk: Chunk, chunks: list[Chunk], title: int | None) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pututu.rescue.daysaid import changed_day, line_said, told_day
+from pututu.rescue.item import ItemKind
+from pututu.rescue.reading import read_page
 from pututu.rescue.tests.test_witnesses import LINE, TEXT, capture, day, is_certain, judged, meta
 
 SPANISH = "Los vecinos dicen que el río corre turbio desde que se abrió la mina sobre la laguna. " * 5
@@ -121,6 +123,13 @@ def test_what_a_page_says_of_itself_beside_its_text_is_stated_but_not_certain() 
     two = about.replace("24 September", "25 September")
     assert day(capture(f"<p>{TEXT}</p>{about}{two}")) is None
     assert day(capture(f"<p>{TEXT}</p><aside><p>24 September 2013</p></aside>")) is None
+
+
+def test_a_standing_page_with_such_a_day_beside_it_stays_a_standing_page() -> None:
+    about = "<aside><dl><dt>Published</dt><dd>24 September 2013</dd></dl></aside>"
+    page = capture(f"<p>{TEXT}</p>{about}", address="http://a.example/about-us")
+    assert read_page(page).kind is ItemKind.BACKGROUND
+    assert read_page(capture(LINE, address="http://a.example/about-us")).kind is ItemKind.STORY
 
 
 # --- days that are not whole
