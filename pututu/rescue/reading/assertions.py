@@ -17,6 +17,7 @@ from pututu.lib.text import fold
 from pututu.rescue.capture import Capture
 from pututu.rescue.reading.chunks import Chunk, lineage, place_of, squeezed
 from pututu.rescue.reading.record import Said
+from pututu.rescue.reading.visible import clock_of
 
 PUBLISHED_METAS = {
     "article:published_time", "og:article:published_time", "og:published_time", "article:published",
@@ -79,12 +80,15 @@ _CHANGED_CLASS = re.compile(r"updated|modified|dt-updated", re.I)
 
 
 def machine_said(
-    capture: Capture, tree: Any, chunks: list[Chunk], title: str, around: frozenset[Any] = frozenset()
+    capture: Capture, tree: Any, chunks: list[Chunk], title: str, around: frozenset[Any], at: int | None
 ) -> Iterator[Said]:
-    """Every assertion of the date by machine, in the order of trust; ``around`` are what holds the title."""
+    """Every assertion of the date by machine, in the order of trust.
+
+    ``around`` is what holds the title, ``at`` the number of the chunk that shows it.
+    """
     yield from json_ld_said(tree, title)
     yield from meta_said(tree, around)
-    yield from microdata_said(tree, chunks, around)
+    yield from microdata_said(tree, chunks, around, clock_of(chunks, at))
     yield from script_said(tree)
     if not _is_made_of_the_date(capture):
         yield from list(address_said(capture.address)) or named_address_said(tree)
@@ -208,14 +212,14 @@ def _item_of(element: Any) -> Any | None:
     )
 
 
-def microdata_said(tree: Any, chunks: list[Chunk], around: frozenset[Any]) -> Iterator[Said]:
+def microdata_said(tree: Any, chunks: list[Chunk], around: frozenset[Any], clock: int) -> Iterator[Said]:
     """``itemprop=datePublished``, hAtom's "published", and ``<time>`` where just one day is so marked.
 
     Of several days the one that is marked in the article that holds the title.
     """
     regions: dict[Any, str] = {}
-    for chunk in chunks:
-        regions.setdefault(chunk.element, chunk.region)
+    for number, chunk in enumerate(chunks):
+        regions.setdefault(chunk.element, chunk.region or ("clock" if number < clock else ""))
     found = list(_marked(tree, regions, around))
     for note in ("published", "time"):
         chosen = [(said, element) for said, element in found if said.note == note]

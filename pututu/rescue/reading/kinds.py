@@ -62,7 +62,9 @@ def kind_of(
         return ItemKind.EVENT
     if _PUBLICATION_PATH.search(path):
         return ItemKind.PUBLICATION
-    dated = any(each.extractor in ("date-line", "json-ld", "declared") for each in said)
+    dated = any(
+        each.extractor in ("date-line", "json-ld", "declared") and "beside" not in each.note for each in said
+    )
     if _STANDING_PATH.search(path) and not _STORY_PATH.search(path) and not dated:
         return ItemKind.BACKGROUND
     if _FRONT.fullmatch(path or "/") and not parts.query:

@@ -126,7 +126,7 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
     words = " ".join(bodies.words_of(block) for block in blocks)
     language = _language(capture, tree, words)
     entries = entries_of(chunks, capture.address, language)
-    said = [*lines_said(chunks, at, language), *machine_said(capture, tree, chunks, title, spared)]
+    said = [*lines_said(chunks, at, language), *machine_said(capture, tree, chunks, title, spared, at)]
     in_list = sum(len(entry.title) + len(entry.date_line) + len(entry.standfirst) for entry in entries)
     kind = kind_of(capture, title, words, entries, said, in_list)
     if kind is ItemKind.EVENT:

@@ -35,6 +35,9 @@ HARDLY_A_WORD = 150  # characters
 TEXT_BETWEEN = 900  # of which at most stand between the title and its date line
 LONGEST_LABEL = 30
 BEFORE_IT, BEHIND_IT = 16, 6  # characters beside a day that tell of what it is the day
+LITTLE = 40  # pieces
+FIRST = 5  # pieces of a page in which its clock may stand
+BEST = 50  # lines that are looked at closely: a chronology has thousands
 MANY = 3  # other days in lines of the same build
 SENTENCE = 60  # characters of a paragraph that is no line
 OPENING = 80
@@ -97,10 +100,12 @@ def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterato
     told = list(_told(chunks, language))
     yield from told
     days = {each.text for each in told}
-    for line in found:
-        if days and (line.said.text in days or any(each.tag == "a" for each in lineage(line.chunk.element))):
+    for line in found[:BEST]:
+        if len(days) == 2:
+            break
+        if line.day in days or line.said.text in days or (days and line.leads_elsewhere):
             continue
-        if line.day not in days and len(days) < 2:
+        if not _is_of_a_life(chunks, line.said.text):
             days.add(line.day)
             yield Said("date-line", line.said.text, place_of(line.chunk.element), line.note(len(days) == 1))
     if not days:
@@ -181,6 +186,10 @@ class _Line:
         return self.said.value.edtf if self.said.value else self.said.text
 
     @property
+    def leads_elsewhere(self) -> bool:
+        return any(each.tag == "a" for each in lineage(self.chunk.element))
+
+    @property
     def is_classed(self) -> bool:
         return bool(DATE_CLASS.search(self.chunk.hints))
 
@@ -218,9 +227,12 @@ def _candidates(chunks: list[Chunk], title: int | None, language: str) -> list[_
     order = order_of(language)
     found: list[_Line] = []
     built: dict[str, set[str]] = defaultdict(set)
+    clock = clock_of(chunks, title)
     for number, chunk, between in _in_its_own_part(chunks, title):
+        if number < clock:
+            continue
         said = line_said(chunk.text, language=language, order=order)
-        if said is None or _is_anothers(chunks, number, title, said):
+        if said is None or _is_anothers(chunks, number, title):
             continue
         if said.strength != 2 and number and _is_label(chunks[number - 1]):
             said = replace(said, strength=2)
@@ -265,11 +277,21 @@ def _is_close(distance: int, between: int) -> bool:
     return between <= (STANDFIRST if distance <= CLOSE else HARDLY_A_WORD if distance <= FEW else -1)
 
 
-def _is_anothers(chunks: list[Chunk], number: int, title: int | None, said: LineSaid) -> bool:
-    """A line that is quoted, or labelled as another date ("Joined"), or whose day the page tells as one of birth."""
+def clock_of(chunks: list[Chunk], title: int | None) -> int:
+    """How many of the first pieces of a page stand apart from its title: there sites print what day it is today.
+
+    Of a page that shows no title, and little else, the first pieces are the text.
+    """
+    if title is None:
+        return FIRST if len(chunks) > LITTLE else 0
+    return max(0, min(FIRST, title - 2))
+
+
+def _is_anothers(chunks: list[Chunk], number: int, title: int | None) -> bool:
+    """A line that is quoted, or labelled as another date ("Joined")."""
     if number and number - 1 != title and is_label_of_another(chunks[number - 1].text):
         return True
-    return _is_quoted(chunks[number], chunks, title) or _is_of_a_life(chunks, said.text)
+    return _is_quoted(chunks[number], chunks, title)
 
 
 def _is_quoted(chunk: Chunk, chunks: list[Chunk], title: int | None) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pututu.rescue.daysaid import changed_day, line_said, told_day
+from pututu.rescue.item import ItemKind
+from pututu.rescue.reading import read_page
 from pututu.rescue.tests.test_witnesses import LINE, TEXT, capture, day, is_certain, judged, meta
 
 SPANISH = "Los vecinos dicen que el río corre turbio desde que se abrió la mina sobre la laguna. " * 5
@@ -75,6 +77,19 @@ def test_the_day_before_a_change_that_is_told_with_its_own_time_is_the_pages() -
     assert line_said("19 January 2020 (updated)") is None
 
 
+def test_a_day_at_the_top_of_a_page_far_above_its_title_is_the_clock_of_the_site() -> None:
+    clock = "<div class='datetime'>{}<time datetime='2023-11-01T13:56:20'></time></div>"
+    menu = "<ul><li>Home</li><li>News</li><li>Aims</li><li>Join</li><li>Contact</li></ul>"
+    page = capture(LINE)
+    at_top = f"<body>{clock.format('Wednesday, 1 November 2023')}{menu}".encode()
+    with_clock = replace(page, content=page.content.replace(b"<body>", at_top))
+    assert day(with_clock) == "2013-09-24"
+    undated = capture()
+    assert day(replace(undated, content=undated.content.replace(b"<body>", at_top))) is None
+    at_title = clock.format("Wednesday, 1 November 2023").encode() + b"<h1>"
+    assert day(replace(undated, content=undated.content.replace(b"<h1>", at_title))) == "2023-11-01"
+
+
 # --- sentences that tell the day
 
 
@@ -108,6 +123,13 @@ def test_what_a_page_says_of_itself_beside_its_text_is_stated_but_not_certain() 
     two = about.replace("24 September", "25 September")
     assert day(capture(f"<p>{TEXT}</p>{about}{two}")) is None
     assert day(capture(f"<p>{TEXT}</p><aside><p>24 September 2013</p></aside>")) is None
+
+
+def test_a_standing_page_with_such_a_day_beside_it_stays_a_standing_page() -> None:
+    about = "<aside><dl><dt>Published</dt><dd>24 September 2013</dd></dl></aside>"
+    page = capture(f"<p>{TEXT}</p>{about}", address="http://a.example/about-us")
+    assert read_page(page).kind is ItemKind.BACKGROUND
+    assert read_page(capture(LINE, address="http://a.example/about-us")).kind is ItemKind.STORY
 
 
 # --- days that are not whole

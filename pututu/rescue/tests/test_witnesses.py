@@ -234,11 +234,16 @@ def test_numbers_are_read_as_the_day_that_the_page_names_elsewhere() -> None:
     "printed",
     [
         "24 settembre 2013", "24 september 2013", "24 de setembre de 2013", "24 września 2013", "24 сентября 2013",
-        "2013年9月24日", "2013년 9월 24일", "24 septembre 2013", "24. September 2013",
+        "2013. 09. 24. 11:27", "2013年9月24日", "2013년 9월 24일", "24 septembre 2013", "24. September 2013",
     ],
 )  # fmt: skip
 def test_days_are_read_in_the_languages_that_such_sites_link_to(printed: str) -> None:
     assert [found.value.edtf for found in days_in(f"Lima, {printed}, x") if found.value] == ["2013-09-24"]
+
+
+def test_an_hour_is_no_year_of_two_digits() -> None:
+    assert [found.text for found in days_in("Rosa 28.09.19 12:44", order="dmy")] == ["28.09.19"]
+    assert list(days_in("Rosa 28.09.1912:44 and 06. 04. 11:27", order="dmy")) == []
 
 
 # --- what is kept and dates nothing
