@@ -14,6 +14,9 @@ HUGE = 2_000_000
 _OVERLONG = re.compile(
     r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{20000,}>?"
 )  # the parser compares each attribute with each
+_ENDED = re.compile(
+    r"</(?:body|html)\s*>", re.I
+)  # browsers show what stands behind; the parser would leave it out
 _INVISIBLE = {
     "script",
     "style",
@@ -60,7 +63,7 @@ class Chunk:
 
 def parse(text: str) -> Any | None:
     """The tree of a page; None where there is nothing to read."""
-    raw = _OVERLONG.sub(r"<\1>", text[:HUGE]).encode("utf-8", "replace")
+    raw = _ENDED.sub("", _OVERLONG.sub(r"<\1>", text[:HUGE])).encode("utf-8", "replace")
     if not raw.strip():
         return None
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
