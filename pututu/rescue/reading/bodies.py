@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -243,6 +244,7 @@ _TAG = re.compile(r"<[^>]+>")
 _WITHIN = re.compile(r"</?(?:a|em|strong|i|b|sub|sup)(?:\s[^>]*)?>")
 
 
+@lru_cache(maxsize=2048)  # the blocks of a page are asked for many times
 def words_of(block: str) -> str:
     """The text of a clean block, without tags."""
     return squeezed(unescape(_TAG.sub(" ", _WITHIN.sub("", block))))
@@ -309,6 +311,7 @@ def _captions(tree: Any, address: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=4096)  # a page repeats its links
 def absolute(address: str, link: str) -> str:
     """The absolute address of a link on a page; "" for one that is none."""
     if link.startswith(("http://", "https://")):

@@ -121,7 +121,7 @@ class _Gathering:
         tag = element.tag
         if tag == "a" and element.get("href") and not self._link:
             self._link = element.get("href")
-        hints = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+        hints = hints_of(element)
         if tag not in INLINE:
             self._flush()
             blocks.append(self._block(element, hints, blocks[-1]))
@@ -157,6 +157,12 @@ class _Gathering:
             element, region, hints = self._at
             self.chunks.append(Chunk(text, element, region, hints, self._link))
         self._texts, self._link = [], ""
+
+
+def hints_of(element: Any) -> str:
+    """The classes and the id of an element."""
+    classes, own = element.get("class"), element.get("id")
+    return f"{classes} {own}" if classes and own else classes or own or ""
 
 
 @lru_cache(maxsize=10_000)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from pututu.rescue.reading.chunks import INLINE
+from pututu.rescue.reading.chunks import INLINE, hints_of
 
 LONGEST_CAPTION = 600
 TINY = 24  # pixels
@@ -44,7 +44,7 @@ def _without_machinery(tree: Any) -> Any:
 def _without_captions(tree: Any) -> Any:
     """What stands at a picture goes with the picture (``attached``) and is no paragraph of the text."""
     for holder in list(tree.iter("figure", "div", "p", "span", "section")):
-        named = "caption" in f"{holder.get('class') or ''} {holder.get('id') or ''}"
+        named = "caption" in hints_of(holder)
         if not (named or holder.tag == "figure") or holder.getparent() is None:
             continue
         pictures = list(holder.iter("img"))
