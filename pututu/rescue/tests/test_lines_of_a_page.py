@@ -174,6 +174,8 @@ def test_the_day_before_the_first_words_of_a_text_bears_out_another_witness_and_
         True,
     )
     assert not is_certain(capture(f"<p>{text}</p>", night, lang=lang))
+    in_month = capture(opened, lang=lang, address="http://a.example/2013/09/water")
+    assert day(in_month) == "2013-09"  # what opens so may be an announcement, and the day that of the event
     told = f"<p>On 24 September 2013 the {text}</p>"
     assert not is_certain(capture(told, night, lang=lang))
 
