@@ -13,7 +13,7 @@ from dataclasses import replace
 from pututu.rescue.capture import Capture, Found, Revisit, Unreadable
 from pututu.rescue.dating.captures import join_captures, seen_again
 from pututu.rescue.dating.facts import SiteFacts
-from pututu.rescue.dating.items import item_of, items_in, standing_item
+from pututu.rescue.dating.items import item_of, items_in, standing_in_text, standing_item
 from pututu.rescue.dating.joining import joined, put_item
 from pututu.rescue.dating.likeness import digest_of
 from pututu.rescue.dating.listed import items_only_listed
@@ -100,6 +100,8 @@ def _within(reading: Reading, facts: SiteFacts) -> Iterator[OldItem]:
     for entry in reading.standing:
         if facts.is_standing(entry.title, entry.standfirst):
             yield standing_item(reading, entry)
+    for entry in standing_in_text(reading, facts):
+        yield standing_item(reading, entry)
 
 
 def _is_new(item: OldItem, read_once: set[int]) -> bool:

@@ -60,6 +60,11 @@ _TO_COME = re.compile(
 _PLACE = re.compile(r"\W{0,3}(?:[^\W\d_][^\d.:;!?]{1,40}[\s,.(/–—-]+)?")
 _BREAK = re.compile(r"\s*(?:[).:|–—]|-\s|[„“”\"«(])")
 _SENTENCE = re.compile(r"[^.!?]*[.!?]?")
+_HOUR = re.compile(
+    r"(?<![\d:])[0-2]?\d(?:[:.h][0-5]\d)?\s*(?:[ap]\.?\s?m\b|hrs?\b|h\b|horas)|(?<![\d:])[0-2]?\d[:.](?:[03]0|[14]5)(?![\d:])",
+    re.I,
+)
+"""An hour at which people meet; a program that stamps a page seldom does so on the quarter."""
 LABEL_OF_EVENT = re.compile(r"^(?:when|date|fecha|cuándo|día|day)\s*:?\s*", re.I)
 
 
@@ -347,11 +352,12 @@ def _days_of(sentence: str, order: str) -> Iterator[tuple[str, str]]:
 
 
 def event_said(chunks: list[Chunk], title: int | None, language: str) -> Iterator[Said]:
-    """The day with which an event's text opens, or that is labelled as when it is."""
+    """The day with which an event's text opens, that stands with an hour, or that is labelled as when it is."""
     start = 0 if title is None else title + 1
     for chunk in [c for c in chunks[start : start + 12] if not c.region]:
         label = LABEL_OF_EVENT.match(chunk.text)
         found = opening_day(chunk.text[label.end() :] if label else chunk.text, language=language)
-        if found and (label or len(chunk.text) > len(found[0]) + 3):
+        is_with_hour = bool(_HOUR.search(chunk.text)) and not ITS_DATE.search(chunk.text)
+        if found and (label or is_with_hour or len(chunk.text) > len(found[0]) + 3):
             yield Said("event-text", found[0], place_of(chunk.element))
             return
