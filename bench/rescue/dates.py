@@ -94,13 +94,13 @@ def print_public(pages: list[PublicPage]) -> None:
     print_answers(
         "the first half, on which rules were made first", [a for a in answers if not a.page.is_of_second_half]
     )
-    print_answers("the other half", [a for a in answers if a.page.is_of_second_half])
-    print_answers("the whole set", answers)
+    print_answers("htmldate's set, the other half", [a for a in answers if a.page.is_of_second_half])
+    print_answers("htmldate's set, the whole set", answers)
 
 
 def print_unseen(pages: list[PublicPage]) -> None:
     answers = [answered(page) for page in pages]
-    print_answers("dated pages of trafilatura's set that are not in it and were never looked at", answers)
+    print_answers("dated pages of trafilatura's set that htmldate's does not hold, never looked at", answers)
 
 
 def answered(page: PublicPage) -> Answer:
@@ -120,7 +120,7 @@ def print_answers(called: str, answers: list[Answer]) -> None:
     certain = [a for a in answers if a.is_certain]
     wrong = [a for a in certain if a.ours != a.page.day]
     right = sum(a.ours == a.page.day for a in answers)
-    print(f"htmldate's set, {called}, {len(answers)} pages:")
+    print(f"{called}, {len(answers)} pages:")
     print(
         f"  right when made to answer: ours {share(answers, 'forced')}, htmldate {share(answers, 'theirs')}"
     )

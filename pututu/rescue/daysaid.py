@@ -177,6 +177,13 @@ _AROUND = re.compile(
 )
 LONGEST_LINE = 160
 LONGEST_REST = 70
+_SPAN = re.compile(
+    r"(?:^|[,(:]|\b(?:from|between|the|del?|el|entre|vom|zwischen|du|dal|on)\b)\s*(?:0?[1-9]|[12]\d|3[01])"
+    rf"(?:st|nd|rd|th|\.|º|°)?(?:\s+(?:of |de )?{_MONTH})?"
+    r"\s*(?:[-–—/&]|to|and|till|until|al?|y|hasta(?: el)?|bis(?: zum)?|und|au|et|e)\s*(?:the |el )?$",
+    re.IGNORECASE,
+)
+"""Before a day: another, with which it makes a span."""
 NEAR = 60
 LONGEST_TOLD = 90  # characters between such a sentence's beginning and its day
 
@@ -204,6 +211,8 @@ def line_said(text: str, *, language: str = "", order: str = "") -> LineSaid | N
         days = [first]
     elif NOT_ITS_DATE.search(_ISSUE.sub("", text)) or OF_A_LIFE.search(text):
         return None
+    if len(days) == 1 and _SPAN.search(text[: days[0].start]):
+        return _whole_line(text, language)  # "10 - 22 March 2015" is not the 22nd
     if len(days) == 1:
         return _with_words(text, days[0])
     return None if days else _whole_line(text, language) or _yearless_line(text)

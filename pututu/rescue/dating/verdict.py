@@ -66,9 +66,9 @@ def judge(claims: Sequence[Claim], address: str) -> Verdict:
     """Weigh the claims of one item at ``address``."""
     stand_in = next((claim.said.text for claim in claims if claim.code in ("stand-in", "import-day")), None)
     limit = latest_day(claims)
-    dated = [
-        claim for claim in claims if claim.witness in _DATING and claim.value and _is_possible(claim, limit)
-    ]
+    dated = _borne_out(
+        [claim for claim in claims if claim.witness in _DATING and claim.value and _is_possible(claim, limit)]
+    )
     changed = [claim for claim in claims if claim.witness is Witness.CHANGED and claim.value]
     verdict = (
         _stated(dated, changed, address) or _bounded(claims, address) or _unknown(claims, address, stand_in)
@@ -85,6 +85,18 @@ def latest_day(claims: Iterable[Claim]) -> dt.date | None:
 def _is_possible(claim: Claim, limit: dt.date | None) -> bool:
     first = claim.value.earliest if claim.value else None
     return limit is None or first is None or first <= limit + dt.timedelta(days=1)
+
+
+def _borne_out(dated: list[Claim]) -> list[Claim]:
+    """Without the day with which the text opens where nobody else names it: it may be that of an event."""
+    others = [claim for claim in dated if claim.witness is not Witness.OPENING]
+    is_named = any(
+        other.value and other.value.is_day and agree(claim, other)
+        for claim in dated
+        if claim.witness is Witness.OPENING
+        for other in others
+    )
+    return dated if is_named or not others else others
 
 
 # --- dates that somebody states

@@ -35,6 +35,7 @@ HARDLY_A_WORD = 150  # characters
 TEXT_BETWEEN = 900  # of which at most stand between the title and its date line
 LONGEST_LABEL = 30
 BEFORE_IT, BEHIND_IT = 16, 6  # characters beside a day that tell of what it is the day
+PARAGRAPH = 120  # characters
 LITTLE = 40  # pieces
 FIRST = 5  # pieces of a page in which its clock may stand
 BEST = 50  # lines that are looked at closely: a chronology has thousands
@@ -213,12 +214,9 @@ class _Line:
     def note(self, is_first: bool) -> str:
         parts = ["first" if is_first else "second", f"strength-{self.said.strength}"]
         parts += ["classed"] if self.is_classed else []
+        is_over = self.distance is not None and self.distance < 0
         parts += (
-            ["close"]
-            if self.is_close
-            else ["above"]
-            if self.distance is not None and self.distance < 0
-            else []
+            (["close", "over"] if is_over else ["close"]) if self.is_close else ["above"] if is_over else []
         )
         return " ".join([*parts, self.said.code]).strip()
 
@@ -227,7 +225,7 @@ def _candidates(chunks: list[Chunk], title: int | None, language: str) -> list[_
     order = order_of(language)
     found: list[_Line] = []
     built: dict[str, set[str]] = defaultdict(set)
-    clock = clock_of(chunks, title)
+    clock, start = clock_of(chunks, title), _first_paragraph(chunks) if title is None else None
     for number, chunk, between in _in_its_own_part(chunks, title):
         if number < clock:
             continue
@@ -236,14 +234,24 @@ def _candidates(chunks: list[Chunk], title: int | None, language: str) -> list[_
             continue
         if said.strength != 2 and number and _is_label(chunks[number - 1]):
             said = replace(said, strength=2)
-        distance = None if title is None else number - title
-        is_close = distance is not None and _is_close(distance, between)
+        distance = number - title if title is not None else _before_the_text(number, start, said)
+        is_close = title is not None and _is_close(number - title, between)
         line = _Line(chunk, said, distance, between, is_close)
         built[build_of(chunk.element)].add(line.day)
         found.append(line)
     for line in found:
         line.is_one_of_many = len(built[build_of(line.chunk.element)]) >= MANY
     return found
+
+
+def _first_paragraph(chunks: list[Chunk]) -> int | None:
+    return next((n for n, each in enumerate(chunks) if not each.region and len(each.text) >= PARAGRAPH), None)
+
+
+def _before_the_text(number: int, start: int | None, said: LineSaid) -> int | None:
+    """How far a line stands below where the title should be, of a page that does not show it: right above its text."""
+    is_there = start is not None and start - 3 <= number < start and said.strength > 1
+    return number - start + 3 if is_there and start is not None else None
 
 
 def _in_its_own_part(chunks: list[Chunk], title: int | None) -> Iterator[tuple[int, Chunk, int]]:

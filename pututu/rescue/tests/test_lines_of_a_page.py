@@ -90,6 +90,38 @@ def test_a_day_at_the_top_of_a_page_far_above_its_title_is_the_clock_of_the_site
     assert day(replace(undated, content=undated.content.replace(b"<h1>", at_title))) == "2023-11-01"
 
 
+def test_a_line_right_above_the_text_dates_a_page_that_does_not_show_its_title_but_not_for_certain() -> None:
+    head = "<div class='menu'><a href='/'>Home</a></div><font size='5'><b>Water for all, said the mayor</b></font><br>"
+    page = capture().content
+    body = page.index(b"<body>") + len(b"<body>")
+    made = f"{head}<font size='2'>24 September 2013</font><p>{TEXT}</p></body></html>"
+    untitled = replace(capture(), content=page[:body] + made.encode())
+    assert (day(untitled), is_certain(untitled)) == ("2013-09-24", False)
+    below = f"{head}<p>{TEXT}</p><p>24 September 2013</p></body></html>"
+    assert day(replace(capture(), content=page[:body] + below.encode())) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "lang"),
+    [
+        ("10-22 March 2015", "en"),
+        ("10 and 22 March 2015", "en"),
+        ("from 10 to 22 March 2015", "en"),
+        ("28 February - 22 March 2015", "en"),
+        ("Del 10 al 22 de marzo de 2015", "es"),
+        ("10 y 22 de marzo de 2015", "es"),
+    ],
+)
+def test_a_span_is_not_its_last_day(span: str, lang: str) -> None:
+    found = line_said(span, language=lang, order="dmy")
+    assert found is None or (found.value and not found.value.is_day)
+    assert day(capture(f"<p class='date'>{span}</p>", lang=lang)) != "2015-03-22"
+    issue = line_said("Update 12 - 22 March 2015", language=lang)
+    assert issue
+    assert issue.value
+    assert issue.value.edtf == "2015-03-22"
+
+
 # --- sentences that tell the day
 
 
@@ -174,6 +206,8 @@ def test_the_day_before_the_first_words_of_a_text_bears_out_another_witness_and_
         True,
     )
     assert not is_certain(capture(f"<p>{text}</p>", night, lang=lang))
+    in_month = capture(opened, lang=lang, address="http://a.example/2013/09/water")
+    assert day(in_month) == "2013-09"  # what opens so may be an announcement, and the day that of the event
     told = f"<p>On 24 September 2013 the {text}</p>"
     assert not is_certain(capture(told, night, lang=lang))
 
