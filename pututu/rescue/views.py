@@ -82,20 +82,16 @@ def run_view(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         given.ask(run, by=request.user, is_undo="undo" in request.POST)
         return redirect("rescue:run", pk)
-    is_busy = run.state in given.BUSY
     context = {
         "title": run.filename,
         "run": run,
-        "is_busy": is_busy,
+        "is_busy": run.state in given.BUSY,
         "into": given.into_of(run),
         "found": sums.found_in(run),
         "first": sums.first_of(run),
         "kept": run.items.filter(page__isnull=False).count(),
     }
-    response = render(request, "rescue/admin/run.html", context)
-    if is_busy:
-        response["Refresh"] = "5"
-    return response
+    return render(request, "rescue/admin/run.html", context)
 
 
 @for_settlers
