@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page
 from pututu.home.models import HomePage
 from pututu.rescue.addresses import item_key
 from pututu.rescue.bringing.files import find_document, find_picture
+from pututu.rescue.bringing.indexing import indexed_together
 from pututu.rescue.bringing.known import adopt, free_key, rows_by_words
 from pututu.rescue.bringing.outcomes import lead_to_item, note_without_page
 from pututu.rescue.bringing.pages import MAKERS, fill, free_slug, new_page, prints_now, unknown_topics
@@ -122,7 +123,7 @@ def apply_items(items: Iterable[OldItem], into: Into) -> Iterator[Done]:
         decided = decide_batch(batch, run)
         for item, decision, _row in decided:
             _keep_files(item, decision)
-        with transaction.atomic():
+        with transaction.atomic(), indexed_together():
             done = [_do(item, decision, row, into) for item, decision, row in decided]
         yield from done
 
