@@ -22,6 +22,7 @@ import click
 from pututu.rescue.sources import UnknownSource
 from pututu.rescue.sources.rows import NoSuchField
 from pututu.rescue.terminal.fetching import fetch_site
+from pututu.rescue.terminal.installation import choose_installation, has_site, need_site, set_up
 from pututu.rescue.terminal.stages import Stages
 from pututu.rescue.terminal.telling import Tally, address_lines, item_lines
 
@@ -103,12 +104,12 @@ class Wishes:
 )
 def bring_sources(sources: tuple[Path, ...], fetched: str, keep: Path | None, **said: Any) -> None:
     """Bring SOURCE… across as drafts; running it again changes only what differs."""
-    data = _choose_installation()
+    data = choose_installation()
     site, mapping, encoding = said.pop("site"), _mapping(said.pop("mapped")), said.pop("encoding")
     wishes = Wishes(**said)
     _check_call(sources, fetched, keep, wishes)
-    _need_site(data, is_dry=wishes.dry_run)
-    _set_up()
+    need_site(data, is_dry=wishes.dry_run)
+    set_up(data)
     with Stages() as stages:
         fetch = fetch_site(fetched, into=keep, data=data, stages=stages) if fetched else None
         paths = (*sources, fetch.file) if fetch else sources
@@ -123,11 +124,11 @@ def bring_sources(sources: tuple[Path, ...], fetched: str, keep: Path | None, **
 @click.option("--publish", is_flag=True, help="Publish under News what needs no decision, instead of drafts.")
 def demo_old_site(publish: bool) -> None:
     """Bring a small invented old site, full of old sites' defects, into the demonstration, before your eyes."""
-    data = _choose_installation(names=("demo",))
+    data = choose_installation(names=("demo",))
     if not (data / "sign-in.txt").exists():
         raise click.ClickException(f"There is no demonstration in {data}: start it first (./run demo).")
     os.environ["PUTUTU_DEMO"] = "1"
-    _set_up()
+    set_up(data)
     from pututu.rescue.invented import invent_site, write_folder
 
     folder = data / "old-site"
@@ -148,10 +149,10 @@ def demo_old_site(publish: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each address.")
 def report(csv_file: Path | None, as_json: bool) -> None:
     """Say what became of every address of the old site; exit code 1 while one is unresolved."""
-    data = _choose_installation()
-    if not _has_site(data):
+    data = choose_installation()
+    if not has_site(data):
         raise click.ClickException(f"There is no site in {data} yet.")
-    _set_up()
+    set_up(data)
     from pututu.rescue.bringing import table
 
     counts: Counter[str] = Counter()
@@ -189,38 +190,6 @@ def _mapping(mapped: tuple[str, ...]) -> dict[str, str]:
     if wrong := next((name for name, equals, column in pairs if not equals or not column), None):
         raise click.UsageError(f"--map {wrong}: write FIELD=COLUMN.")
     return {name.strip(): column.strip() for name, _equals, column in pairs}
-
-
-# --- the installation
-
-
-def _choose_installation(names: tuple[str, ...] = ("site", "demo")) -> Path:
-    checkout = Path(__file__).resolve().parents[2]
-    homes = [checkout / "var" / name for name in names]
-    found = next((home for home in homes if (home / "prepared").exists()), homes[0])
-    os.environ.setdefault("PUTUTU_DATA", str(found))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pututu.config.settings")
-    data = Path(os.environ["PUTUTU_DATA"])
-    if (data / "address").exists():  # where the demonstration was last served
-        os.environ.setdefault("PUTUTU_BASE_URL", (data / "address").read_text(encoding="utf-8"))
-    return data
-
-
-def _has_site(data: Path) -> bool:
-    return (data / "prepared").exists()
-
-
-def _need_site(data: Path, *, is_dry: bool) -> None:
-    if not is_dry and not _has_site(data):
-        raise click.ClickException(
-            f"There is no site in {data} yet: start one (./run serve), or add --dry-run."
-        )
-
-
-def _set_up() -> None:
-    import django
-
-    django.setup()
 
 
 # --- the run
@@ -274,7 +243,7 @@ def _steps(source: Source, data: Path, wishes: Wishes, outcome: Outcome) -> Iter
     from pututu.rescue.bringing.running import bring, look
 
     if wishes.dry_run:
-        return look(source, is_known=_has_site(data), outcome=outcome)
+        return look(source, is_known=has_site(data), outcome=outcome)
     return bring(source, _into(wishes), outcome=outcome)
 
 
@@ -308,7 +277,7 @@ def _tell_end(outcome: Outcome, tally: Tally, data: Path, *, is_dry: bool) -> No
     click.echo("", err=True)
     for line in tally.lines(is_dry=is_dry, faults=outcome.fault_count):
         click.echo(line, err=True)
-    if is_dry or not _has_site(data):
+    if is_dry or not has_site(data):
         return
     from django.conf import settings
 

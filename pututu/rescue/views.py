@@ -154,15 +154,23 @@ def _decide(row: RescuedItem, said: dict[str, Any], request: HttpRequest) -> boo
 def beside(request: HttpRequest, pk: int) -> HttpResponse:
     """One item: the old page as it was beside what came of it."""
     row = get_object_or_404(RescuedItem.objects.filter(page__isnull=False).select_related("page"), pk=pk)
+    twin = settling.twin_of(row)
     context = {
         "title": row.page.title if row.page else "",
         "row": row,
-        "page": row.page.specific.get_latest_revision_as_object() if row.page else None,
+        "page": _latest(row),
         "acts": ACTS,
         "otherwise": picture.otherwise(row),
+        "twin": twin,
+        "twin_page": _latest(twin) if twin else None,
+        "kept": picture.kept(row),
         "original": _kind_of_original(row),
     }
     return render(request, "rescue/admin/beside.html", context)
+
+
+def _latest(row: RescuedItem) -> Any:
+    return row.page.specific.get_latest_revision_as_object() if row.page else None
 
 
 def _kind_of_original(row: RescuedItem) -> str:

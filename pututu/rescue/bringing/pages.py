@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.utils import translation
 from wagtail.models import Locale, Page
 
 from pututu.events.models import EventPage
@@ -19,6 +20,7 @@ from pututu.rescue.bringing.files import find_document, find_picture
 from pututu.rescue.deciding import print_of
 from pututu.rescue.item import Attachment, ItemKind, OldItem
 from pututu.rescue.pieces import Piece, pieces_of
+from pututu.rescue.wording import in_words
 from pututu.topics.models import Topic, TopicName
 
 MAKERS: dict[ItemKind, type[BasePage]] = {
@@ -59,7 +61,7 @@ def fill(page: Any, item: OldItem, fields: Iterable[str]) -> list[str]:
         page.byline = shorten(item.byline, 200) if item.byline else ""
     if "published" in asked:
         page.published = item.published or HonestDate.unknown()
-        page.date_evidence = evidence_of(item)
+        page.date_evidence = evidence_of(item, page.locale.language_code)
     if "starts_on" in asked and isinstance(page, EventPage):
         page.starts_on = item.happens or HonestDate.unknown()
     if "topics" in asked:
@@ -112,12 +114,12 @@ def _block(piece: Piece, shown: dict[str, Attachment]) -> tuple[str, Any] | None
     )
 
 
-def evidence_of(item: OldItem) -> list[DateEvidence]:
-    """Each quote with its place, and the reason first: how we know the date."""
-    reason = (
-        [DateEvidence(statement=shorten(item.reason, 500), source=item.address[:300])] if item.reason else []
-    )
-    return reason + [
+def evidence_of(item: OldItem, language: str) -> list[DateEvidence]:
+    """Each quote with its place, and the reason first, in the page's language: how we know the date."""
+    with translation.override(language):
+        reason = shorten(in_words(item.reason), 500)
+    first = [DateEvidence(statement=reason, source=item.address[:300])] if reason else []
+    return first + [
         DateEvidence(statement=f"“{shorten(quote.text, 490)}”", source=quote.where[:300])
         for quote in item.evidence
         if quote.text.strip()

@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from pututu.pages.models import BasePage
 from pututu.rescue.models import OldAddress, RescuedItem
+from pututu.rescue.wording import FIELDS
 
 
 @dataclass(frozen=True)
@@ -57,21 +57,20 @@ class Otherwise:
 
 def otherwise(row: RescuedItem) -> list[Otherwise]:
     """The captures of an item that differ from what came across."""
-    words = {
-        "title": _("title"),
-        "standfirst": _("standfirst"),
-        "byline": _("byline"),
-        "body": _("text"),
-    }
     return [
         Otherwise(
             each["address"],
             each["sha256"],
             dt.datetime.fromisoformat(each["retrieved"]) if each["retrieved"] else None,
-            ", ".join(words[name] for name in each["differs"]),
+            ", ".join(str(FIELDS[name]) for name in each["differs"]),
         )
         for each in row.facts.get("variants", [])
     ]
+
+
+def kept(row: RescuedItem) -> str:
+    """The fields, in the reader's words, that changed on the old site too after an editor had changed them here."""
+    return ", ".join(str(FIELDS.get(name.replace("_", " "), name)) for name in row.facts.get("kept", []))
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,13 @@ class NothingToJoin(LookupError):
     """The item of which this one is a duplicate did not come across."""
 
 
+def twin_of(row: RescuedItem) -> RescuedItem | None:
+    """The item that this one may repeat, where it came across and has a page."""
+    key = item_key(row.facts.get("duplicate_of") or "")
+    twins = RescuedItem.objects.filter(fingerprint=key, page__isnull=False).exclude(pk=row.pk)
+    return twins.select_related("page").first()
+
+
 @transaction.atomic
 def keep_as_it_is(row: RescuedItem, *, by: Any) -> None:
     """Somebody looked and found it right: the proposed bounds, or the unknown date, stand."""
@@ -46,10 +53,8 @@ def set_date(row: RescuedItem, words: str, *, by: Any) -> None:
 def join(row: RescuedItem, *, by: Any) -> None:
     """Let the addresses of a duplicate lead to the page that it repeats; its own page is taken from the public."""
     _may(row, by)
-    twin = RescuedItem.objects.filter(
-        fingerprint=item_key(row.facts.get("duplicate_of") or ""), page__isnull=False
-    ).first()
-    if twin is None or twin.pk == row.pk:
+    twin = twin_of(row)
+    if twin is None:
         raise NothingToJoin
     moved = list(OldAddress.objects.filter(item=row).values_list("pk", flat=True))
     OldAddress.objects.filter(pk__in=moved).update(item=twin)

@@ -31,10 +31,11 @@ SCHEMES = {"http", "https", "mailto"}
 DOCUMENTS = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|mp3)$", re.IGNORECASE)
 _TITLE_LEVELS = {"h1": "h2", "h5": "h4", "h6": "h4"}
 ENOUGH = 40
-SHORT = 1500  # characters of text under which trafilatura compares its own with others'
+SHORT = 1000  # characters of text under which trafilatura compares its own with others'
 SOFT_HYPHEN = "\u00ad"
 LONGEST_CAPTION = 600
 SHARE_OF_TEXT = 0.7
+LEAST_OF_TEXT = 0.5  # a page whose frame is called "sidebar" must keep its text
 TINY = 24  # pixels
 
 
@@ -46,7 +47,7 @@ def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
         blocks = _by_trafilatura(prepared, address, fast=False)
     if _length(blocks) < ENOUGH:
         return tuple(_plainest(chunks, address)) or blocks
-    return _without_teasers(blocks)
+    return _without_teasers(_without_asides(blocks, chunks))
 
 
 def _by_trafilatura(tree: Any, address: str, *, fast: bool) -> tuple[str, ...]:
@@ -70,11 +71,14 @@ def _by_trafilatura(tree: Any, address: str, *, fast: bool) -> tuple[str, ...]:
 
 
 def _without_machinery(tree: Any) -> Any:
-    """Nobody reads styles, drawings and scripts; structured data may hold the text."""
+    """Nobody reads styles, drawings, scripts and menus; structured data may hold the text."""
     etree.strip_elements(tree, "style", "svg", "link", "template", with_tail=False)
     for script in list(tree.iter("script")):
         if "json" not in (script.get("type") or ""):
             script.drop_tree()
+    for menu in list(tree.iter("nav")):
+        if menu.find(".//p") is None:  # one that nobody closed holds the rest of the page
+            menu.drop_tree()
     return tree
 
 
@@ -102,6 +106,14 @@ def _without_captions(tree: Any) -> Any:
             picture.tail = None
             holder.append(picture)
     return tree
+
+
+def _without_asides(blocks: tuple[str, ...], chunks: list[Chunk]) -> tuple[str, ...]:
+    """What the page prints only in a sidebar, a menu or among the comments is no part of the text."""
+    own = {chunk.text for chunk in chunks if not chunk.region}
+    beside = {chunk.text for chunk in chunks if chunk.region} - own
+    kept = tuple(each for each in blocks if words_of(each) not in beside)
+    return kept if _length(kept) >= LEAST_OF_TEXT * _length(blocks) else blocks
 
 
 def _without_teasers(blocks: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ HUGE = 2_000_000
 _OVERLONG = re.compile(
     r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{20000,}>?"
 )  # the parser compares each attribute with each
+_ALL_ALIKE = etree.ElementDefaultClassLookup(
+    element=html.HtmlElement
+)  # lxml.html's own asks Python for each element
 _INVISIBLE = {
     "script",
     "style",
@@ -42,6 +45,8 @@ COMMENTS = re.compile(
     r"comment(?!-?count)|respond|disqus|replies|trackback|pingback|comentari", re.IGNORECASE
 )
 
+_BUILDER = re.compile(r"elementor-\S+")
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -63,7 +68,8 @@ def parse(text: str) -> Any | None:
     raw = _OVERLONG.sub(r"<\1>", text[:HUGE]).encode("utf-8", "replace")
     if not raw.strip():
         return None
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_ALL_ALIKE)
     try:
         return html.document_fromstring(raw, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
@@ -154,6 +160,10 @@ class _Gathering:
 
 @lru_cache(maxsize=10_000)
 def _region(tag: str, hints: str) -> str:
+    if "hentry" in hints or "type-post" in hints:  # a post carries its topics in its classes: "tag-social"
+        hints = ""
+    elif "elementor-" in hints:  # a builder of pages calls each of its boxes a widget
+        hints = _BUILDER.sub("", hints)
     if hints and COMMENTS.search(hints):
         return "comments"
     return "aside" if tag in _ASIDE_TAGS or (hints and ASIDE.search(hints)) else ""

@@ -104,6 +104,28 @@ def test_duplicates_are_joined_and_their_addresses_lead_to_one_page(brought, pub
     assert needs(brought["B"]) == "conflict"
 
 
+def test_a_suspected_duplicate_is_shown_beside_what_it_may_repeat(brought, publisher, client):
+    twin = reverse("rescue:beside", args=[brought["A law on springs"].pk])
+    shown = {
+        title: client.get(reverse("rescue:beside", args=[row.pk])).content.decode()
+        for title, row in brought.items()
+    }
+    assert "It may be the same as" in shown["C"]
+    assert f'<a href="{twin}">A law on springs</a>' in shown["C"]
+    assert "It may be the same as" not in shown["B"]
+
+
+def test_what_changed_on_both_sides_is_named(brought, publisher, client):
+    row = brought["D"]
+    page = row.page.specific
+    page.title = "D, as an editor says it"
+    page.save_revision(user=publisher)
+    list(apply_items([make_item("d.html", title="D, as the old site says it now")], Into()))
+    text = client.get(reverse("rescue:beside", args=[row.pk])).content.decode()
+    assert "Changed here and on the old site: title. What stands here was left." in text
+    assert "Changed here" not in client.get(reverse("rescue:beside", args=[brought["B"].pk])).content.decode()
+
+
 def test_a_decision_is_an_editors_work_that_a_newer_crawl_leaves(brought, publisher, client):
     decide(client, [brought["B"]], "date", "2015")
     list(apply_items([make_item("b.html", title="B")], Into()))

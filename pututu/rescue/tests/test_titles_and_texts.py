@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pututu.rescue.capture import Capture
+from pututu.rescue.reading.chunks import chunks_of, parse
 from pututu.rescue.reading.page import read_page
 from pututu.rescue.reading.record import Reading
 
@@ -110,3 +111,41 @@ def test_captions_stay_with_their_pictures() -> None:
 
 def test_soft_hyphens_are_taken_out() -> None:
     assert "villagers met" in body(f"<p>The villa&shy;gers met. {TEXT}</p>")
+
+
+# --- what stands beside the text
+
+BESIDE = "Give us twenty pounds a month, and the villagers of the valley will have somebody at their side."
+
+
+def words(body: str) -> str:
+    return " ".join(read(f"<h1>A river runs brown</h1>{body}").blocks)
+
+
+@pytest.mark.parametrize("box", ["div class='nota_pie'", "section class='story-promo'", "div class='more'"])
+def test_what_stands_only_in_a_box_beside_the_text_is_no_part_of_it(box: str) -> None:
+    paragraphs = "".join(f"<p>{TEXT}{number}</p>" for number in range(4))
+    assert BESIDE not in words(f"<article>{paragraphs}<{box}><p>{BESIDE}</p></{box.split()[0]}></article>")
+    assert BESIDE in words(f"<article>{paragraphs}<div><p>{BESIDE}</p></div></article>")
+
+
+@pytest.mark.parametrize(
+    ("classes", "region"),
+    [
+        ("elementor-widget-container", ""),
+        ("post-12 post type-post hentry category-social tag-popular", ""),
+        ("widget-container", "aside"),
+        ("post category-social", "aside"),
+    ],
+)
+def test_a_box_that_only_sounds_like_a_sidebar_is_none(classes: str, region: str) -> None:
+    tree = parse(f"<html><body><div class='{classes}'><p>{BESIDE}</p></div></body></html>")
+    assert [chunk.region for chunk in chunks_of(tree)] == [region]
+
+
+def test_a_page_whose_whole_frame_is_called_a_sidebar_keeps_its_text() -> None:
+    assert "run brown" in words(f"<div class='sidebar-right main'><p>{TEXT}</p><p>{TEXT}2</p></div>")
+
+
+def test_a_menu_that_nobody_closed_does_not_swallow_the_text() -> None:
+    assert "run brown" in words(f"<nav><a href='/'>Home</a> <a href='/news'>News</a><p>{TEXT}</p>")
