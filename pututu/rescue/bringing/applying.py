@@ -71,6 +71,14 @@ def decide_all(items: Iterable[OldItem]) -> Iterator[Decided]:
         yield from decide_batch(batch, run)
 
 
+def decide_new(items: Iterable[OldItem]) -> Iterator[Decided]:
+    """Decide each item where nothing came before."""
+    run = Run()
+    for item in items:
+        decision = run.again(item, item_key(item.address)) or decide(item, None)
+        yield Decided(item, decision, None)
+
+
 def decide_batch(batch: list[OldItem], run: Run) -> list[Decided]:
     rows = _rows_of(batch)
     decided = []
@@ -86,17 +94,22 @@ class Run:
     """What was met in this run: an address is decided once, and what repeats a page word for word makes none."""
 
     def __init__(self) -> None:
-        self._keys: set[str] = set()
-        self._aliases: set[str] = set()
+        self._keys: set[int] = set()
+        self._aliases: set[int] = set()
 
     def again(self, item: OldItem, key: str) -> Decision | None:
-        self._aliases |= {item_key(alias) for alias in item.aliases}
-        if item.duplicate_of and key in self._aliases:
+        self._aliases |= {_short(item_key(alias)) for alias in item.aliases}
+        if item.duplicate_of and _short(key) in self._aliases:
             return Decision(Act.REFUSE, f"The same as {item.duplicate_of}, which is brought across.")
-        if key in self._keys:
+        if _short(key) in self._keys:
             return Decision(Act.REFUSE, "This address came already in this run.")
-        self._keys.add(key)
+        self._keys.add(_short(key))
         return None
+
+
+def _short(key: str) -> int:
+    """A key in fewer bytes: there may be a million."""
+    return int(key[:15], 16)
 
 
 def _rows_of(batch: list[OldItem]) -> dict[str, RescuedItem]:

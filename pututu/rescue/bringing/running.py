@@ -9,13 +9,15 @@ from pathlib import Path
 
 from wagtail.models import Page
 
-from pututu.rescue.bringing.applying import Done, Into, apply_items, decide_all, settle_duplicates
-from pututu.rescue.bringing.keeping import Linked, keep
+from pututu.rescue.bringing.applying import Done, Into, apply_items, decide_all, decide_new, settle_duplicates
+from pututu.rescue.bringing.keeping import HALF, Linked, keep, sweep
+from pututu.rescue.bringing.keeping import folder as originals
 from pututu.rescue.bringing.linking import link_pages
 from pututu.rescue.bringing.outcomes import lead_to_files, note_never_public, settle_the_rest
+from pututu.rescue.bringing.room import told_when_full
 from pututu.rescue.capture import Capture, Found, Unreadable
 from pututu.rescue.dating.site import read_site
-from pututu.rescue.deciding import Act, Decision, decide, why_never
+from pututu.rescue.deciding import Act, Decision, why_never
 from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.reading.record import Reading
 from pututu.rescue.sources import open_source
@@ -68,17 +70,31 @@ class Outcome:
 
 
 def look(source: Source, *, is_known: bool, outcome: Outcome) -> Iterator[Done]:
-    """Give what would be done, and write nothing; ``is_known`` says whether there is a site to compare with."""
+    """Give what would be done, and write nothing; ``is_known`` says whether there is a site to compare with.
+
+    Raises DiskIsFull.
+    """
+    with told_when_full():
+        yield from _looked(source, is_known, outcome)
+
+
+def _looked(source: Source, is_known: bool, outcome: Outcome) -> Iterator[Done]:
     never: list[Done] = []
     items = _items(_public_only(source.captures(), never, is_noted=False), outcome)
-    decided = decide_all(items) if is_known else ((item, decide(item, None), None) for item in items)
+    decided = decide_all(items) if is_known else decide_new(items)
     for item, decision, row in decided:
         yield _counted(Done(_told(item, decision), decision, row.page if row else None), outcome)
     yield from (_counted(each, outcome) for each in never)
 
 
 def bring(source: Source, into: Into, *, outcome: Outcome) -> Iterator[Done]:
-    """Bring a source across; give each item as it is done, and count into ``outcome``."""
+    """Bring a source across; give each item as it is done, and count into ``outcome``. Raises DiskIsFull."""
+    with told_when_full():
+        sweep(originals() / HALF)
+        yield from _brought(source, into, outcome)
+
+
+def _brought(source: Source, into: Into, outcome: Outcome) -> Iterator[Done]:
     never: list[Done] = []
     twins: list[OldItem] = []
     files: list[OldItem] = []
