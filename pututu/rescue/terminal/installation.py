@@ -49,9 +49,7 @@ def _need_database(data: Path) -> None:
         executor = MigrationExecutor(connection)
     except OperationalError as fault:
         reason = str(fault).strip().splitlines()[0]
-        raise click.ClickException(
-            f"The database does not answer: {reason}. See ./run check."
-        ) from fault
+        raise click.ClickException(f"The database does not answer: {reason}. See ./run check.") from fault
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise click.ClickException(
             f"The database of {data} is older than this program: start the site once (./run serve, or ./run demo for"
