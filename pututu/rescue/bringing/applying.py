@@ -164,7 +164,12 @@ def _do(item: OldItem, decision: Decision, row: RescuedItem | None, into: Into) 
         section = into.section.pk if into.section else None
         note_without_page(item, decision.reason, original=twin or None, section=section)
     decision = replace(decision, reason=decision.reason + _topics_told(item, decision))
-    return Done(replace(item, outcome=f"{decision.act}: {decision.reason}"), decision, page)
+    return Done(told(item, decision), decision, page)
+
+
+def told(item: OldItem, decision: Decision) -> OldItem:
+    """The item with what is done with it, in words."""
+    return replace(item, outcome=f"{decision.act}: {decision.reason}")
 
 
 def _topics_told(item: OldItem, decision: Decision) -> str:
