@@ -141,6 +141,7 @@ def _is_teaser(block: str) -> bool:
 def whole(tree: Any, address: str) -> tuple[str, ...]:
     """All of a fragment that an export or a feed gives as the text of an entry: nothing of it is menu or frame."""
     body = tree.find(".//article")
+    _keep_lines(body)
     markup = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
     return tuple(clean_blocks(markup, address))
 
@@ -150,6 +151,7 @@ def _without_layout(tree: Any) -> Any:
 
     Pictures of a pixel or so, which hold that frame open or count readers, go too.
     """
+    _keep_lines(tree)
     for image in list(tree.iter("img")):
         if _is_tiny(image):
             image.drop_tree()
@@ -158,6 +160,28 @@ def _without_layout(tree: Any) -> Any:
             for part in [table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")]:
                 part.tag = "div"
     return tree
+
+
+def _keep_lines(tree: Any) -> None:
+    """Where the lines of a text count, as in poems and tables of a typewriter, each ends with a break."""
+    for pre in list(tree.iter("pre")):
+        for node in list(pre.iter()):
+            if isinstance(node.tag, str) and node.text:
+                node.text = _broken(node, node.text.strip("\r\n") if node is pre else node.text, 0)
+            if node is not pre and node.tail:
+                holder = node.getparent()
+                node.tail = _broken(holder, node.tail, holder.index(node) + 1)
+        pre.tag = "p"
+
+
+def _broken(holder: Any, text: str, at: int) -> str:
+    """The first line of a text; the others are put into ``holder``, each behind a break."""
+    first, *others = text.splitlines() or [""]
+    for number, line in enumerate([*others, ""] if text.endswith("\n") else others):
+        breaking = etree.Element("br")
+        breaking.tail = line
+        holder.insert(at + number, breaking)
+    return first
 
 
 def _plainest(chunks: list[Chunk], address: str) -> Iterator[str]:
@@ -250,7 +274,7 @@ def _one(markup: str, address: str) -> Iterator[str]:
                 absolute(address, value) if name in ("href", "src") else value
             ),
         )
-        clean = re.sub(r"\s+", " ", clean).strip()
+        clean = _LAST_BREAKS.sub("</p>", re.sub(r"\s+", " ", clean).strip())
         if words_of(clean) or "<img" in clean:
             yield clean
 
@@ -273,6 +297,7 @@ _SEE_ALSO = re.compile(
     r"|siehe auch|mehr zum thema|lesen sie auch|das k[oö]nnte sie auch interessieren|meist gelesene artikel)\s*[:.…]*",
     re.I,
 )
+_LAST_BREAKS = re.compile(r"(?:\s*<br>\s*)+</p>$")
 _LINK = re.compile(r"<a [^>]*>.*?</a>", re.S)
 _HREF = re.compile(r'<a href="([^"]*)"')
 _TAG = re.compile(r"<[^>]+>")
