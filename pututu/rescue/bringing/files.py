@@ -95,6 +95,7 @@ def _make(row: OldAddress, said: Attachment, kind: type[Picture] | type[Document
         row.reason = f"The library refuses the file: {told}"[:300]
         row.save(update_fields=["reason"])
         return None
+    _take_leavings(kind, form.cleaned_data["file"])
     with transaction.atomic():
         return form.save()
 
@@ -106,6 +107,21 @@ def _refused(form: Any) -> str:
     except (OSError, ValueError, SyntaxError, DecompressionBombError):
         return "it is damaged, or no such file."
     return "; ".join(str(each) for errors in form.errors.values() for each in errors)
+
+
+def _take_leavings(kind: type[Picture] | type[DocumentFile], file: Any) -> None:
+    """Take away what a killed run, or a full disk, left of this very file: no row names it."""
+    field: Any = kind._meta.get_field("file")
+    name = field.generate_filename(kind(), file.name)
+    if not field.storage.exists(name) or kind._default_manager.filter(file=name).exists():
+        return
+    file.seek(0)
+    whole = file.read()
+    file.seek(0)
+    with field.storage.open(name) as left:
+        is_ours = whole.startswith(left.read())
+    if is_ours:
+        field.storage.delete(name)
 
 
 def _words(row: OldAddress, said: Attachment) -> dict[str, str]:
