@@ -1,7 +1,12 @@
-"""Which items does a list of the old site name whose own pages were captured nowhere?"""
+"""Which items does a list of the old site name that have no page of their own: lost pages, and publications?
+
+What a list says of a document (a report, a newsletter) is all that was ever said of it: the document becomes a
+publication with the list's title, day and words.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -12,11 +17,15 @@ from pututu.rescue.dating.facts import SiteFacts
 from pututu.rescue.dating.items import item_from
 from pututu.rescue.dating.shelf import Shelf
 from pututu.rescue.daysaid import opening_day
-from pututu.rescue.item import ItemKind, OldItem
+from pututu.rescue.item import Attachment, ItemKind, OldItem
 from pututu.rescue.reading.bodies import DOCUMENTS
 from pututu.rescue.reading.kinds import is_event, without_label
 from pututu.rescue.reading.record import Entry, Reading, Said
 
+_OFFERED = re.compile(
+    r"(?:download|descargar?|pdf\b|read|leer|view|ver\b|open|abrir|click|here|aqu[ií])", re.I
+)
+_FORMAT = re.compile(r"\s*[\[(]\s*(?:pdf|docx?|xlsx?|pptx?)\b[^\])]{0,30}[\])]\s*$", re.I)
 SHORTEST = 60  # characters of standfirst that tell an item from a link of a menu
 
 
@@ -25,19 +34,45 @@ def items_only_listed(reading: Reading, facts: SiteFacts, shelf: Shelf) -> Itera
     if reading.kind is not ItemKind.LIST:
         return
     for entry in reading.entries:
-        is_told = _is_item(entry, reading) and not shelf.knows(entry.address)
+        file = shelf.reading(entry.address) if names_document(entry, reading) else None
+        is_told = file is not None or (_is_item(entry, reading) and not shelf.knows(entry.address))
         if is_told and shelf.is_new("listed", canonical(entry.address).key):
-            yield _item(entry, reading, facts)
+            yield _publication(entry, reading, file, facts) if file else _item(entry, reading, facts)
+
+
+def names_document(entry: Entry, reading: Reading) -> bool:
+    """Whether an entry of a list tells of a document of the same site, and not only that one can have it."""
+    return _is_told(entry, reading) and _is_document(entry) and not _OFFERED.match(entry.title)
 
 
 def _is_item(entry: Entry, reading: Reading) -> bool:
+    return _is_told(entry, reading) and not _is_document(entry)
+
+
+def _is_told(entry: Entry, reading: Reading) -> bool:
     is_own = entry.address and canonical(entry.address).host == canonical(reading.address).host
-    is_told = entry.date_line or len(entry.standfirst) >= SHORTEST
-    return bool(is_own and is_told and not DOCUMENTS.search(urlsplit(entry.address).path))
+    return bool(is_own and (entry.date_line or len(entry.standfirst) >= SHORTEST))
+
+
+def _is_document(entry: Entry) -> bool:
+    return bool(DOCUMENTS.search(urlsplit(entry.address).path))
 
 
 def _is_event(entry: Entry) -> bool:
     return is_event(entry.title, urlsplit(entry.address).path)
+
+
+def _publication(entry: Entry, reading: Reading, file: Reading, facts: SiteFacts) -> OldItem:
+    title = _FORMAT.sub("", entry.title) or entry.title
+    page = replace(
+        file,
+        kind=ItemKind.PUBLICATION,
+        title=title,
+        standfirst=entry.standfirst,
+        language=reading.language,
+        documents=(Attachment(entry.address, title),),
+    )
+    return item_from(page, facts.claims_for(page), facts)
 
 
 def _item(entry: Entry, reading: Reading, facts: SiteFacts) -> OldItem:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 
+from pututu.rescue.addresses import canonical
 from pututu.rescue.capture import Capture, Found, Revisit, Unreadable
 from pututu.rescue.dating.captures import join_captures, seen_again
 from pututu.rescue.dating.facts import SiteFacts
 from pututu.rescue.dating.items import item_of, items_in, standing_in_text, standing_item
 from pututu.rescue.dating.joining import joined, put_item
 from pututu.rescue.dating.likeness import digest_of
-from pututu.rescue.dating.listed import items_only_listed
+from pututu.rescue.dating.listed import items_only_listed, names_document
 from pututu.rescue.dating.shelf import Shelf
 from pututu.rescue.dating.ways import end_ways
 from pututu.rescue.item import ItemKind, OldItem
@@ -38,11 +39,12 @@ def read_site(
     with closing(Shelf()) as shelf:
         yield from _take_in(found, shelf, heard)
         _see_again(shelf)
-        facts = SiteFacts()
+        facts, documents = SiteFacts(), set[int]()
         for reading in shelf.readings():
             facts.add(reading)
+            documents.update(_documents_of(reading))
         facts.close()
-        for item, retrieved in _items(shelf, facts):
+        for item, retrieved in _items(shelf, facts, documents):
             put_item(shelf, item, retrieved)
             dated()
         yield from end_ways(shelf)
@@ -82,12 +84,19 @@ def _see_again(shelf: Shelf) -> None:
             shelf.put(way)
 
 
-def _items(shelf: Shelf, facts: SiteFacts) -> Iterator[tuple[OldItem, str]]:
+def _documents_of(reading: Reading) -> Iterator[int]:
+    """The documents that a list tells of, as short names: they are publications, and no files beside a page."""
+    for entry in reading.entries if reading.kind is ItemKind.LIST else ():
+        if names_document(entry, reading):
+            yield digest_of(canonical(entry.address).key)
+
+
+def _items(shelf: Shelf, facts: SiteFacts, documents: set[int]) -> Iterator[tuple[OldItem, str]]:
     """Every item with the instant at which it was retrieved, in the order of the readings."""
     read_once: set[int] = set()
     for reading in shelf.readings():
-        item = item_of(reading, facts)
-        yield replace(item, variants=reading.variants), reading.retrieved
+        if reading.kind is not ItemKind.ASSET or digest_of(canonical(reading.address).key) not in documents:
+            yield replace(item_of(reading, facts), variants=reading.variants), reading.retrieved
         for item in _within(reading, facts):
             if item.kind is not ItemKind.BACKGROUND or _is_new(item, read_once):
                 yield item, reading.retrieved
