@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bench.rescue.large import write_archive
+from bench.rescue.peak import peak
 
 
 def print_brought(items: int) -> None:
@@ -47,9 +47,8 @@ def main() -> None:
     path = Path(os.environ["PUTUTU_DATA"]) / "old.warc.gz"
     pages = write_archive(path, 0, int(sys.argv[1]))
     acts, seconds = brought(path)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{pages} pages brought across in {seconds:.0f} s ({pages / seconds:.0f} a second), peak {peak:.0f} MB:"
+        f"{pages} pages brought across in {seconds:.0f} s ({pages / seconds:.0f} a second), peak {peak():.0f} MB:"
     )
     print(f"  {dict(acts)}")
     again, seconds = brought(path)

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 import random
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from bench.rescue.peak import measured
 from pututu.rescue.invented import captures_of, invent_site
 
 PICTURE = 200_000  # bytes of each, which no compression makes less
-WALK = """
-import sys
-from warcio.archiveiterator import ArchiveIterator
-with open(sys.argv[1], "rb") as file:
-    print(sum(len(record.content_stream().read()) for record in ArchiveIterator(file)))
-"""
-RESCUE = "from pututu.config.cli import main; main()"
 
 
 def print_large(megabytes: int, items: int) -> None:
@@ -33,10 +23,12 @@ def print_large(megabytes: int, items: int) -> None:
         pages = write_archive(path, megabytes << 20, items)
         size = path.stat().st_size >> 20
         print(f"A web archive of {size} MB, {pages} pages in it; peak of resident memory, seconds:")
-        environment = {**os.environ, "PUTUTU_DATA": f"{name}/none", "TMPDIR": name}
-        rescue = [sys.executable, "-c", RESCUE, "rescue", str(path), "--dry-run", "--json"]
-        for label, command in (("ours", rescue), ("warcio alone", [sys.executable, "-c", WALK, str(path)])):
-            peak, seconds = measured(command, environment)
+        environment = {"PUTUTU_DATA": f"{name}/none", "TMPDIR": name}
+        for label, words in (
+            ("ours", ("rescue", "rescue", str(path), "--dry-run", "--json")),
+            ("warcio alone", ("warcio", str(path))),
+        ):
+            peak, seconds = measured("bench.rescue.programs", *words, environment=environment)
             print(f"  {label}: {peak:.0f} MB, {seconds:.0f} s")
 
 
@@ -59,12 +51,3 @@ def _write(writer: WARCWriter, address: str, content: bytes, media_type: str, le
     http = StatusAndHeaders("301 Moved" if leads_to else "200 OK", headers, protocol="HTTP/1.1")
     record = writer.create_warc_record(address, "response", payload=io.BytesIO(content), http_headers=http)
     writer.write_record(record)
-
-
-def measured(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Peak resident memory in MB and seconds of a command."""
-    began = time.monotonic()
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-        _pid, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return used.ru_maxrss / 1024, time.monotonic() - began

@@ -184,7 +184,7 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # embeds are links that a reader clicks: nothing is fetched
 WAGTAILSEARCH_BACKENDS = MODELSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "pututu.rescue.bringing.indexing.PatientTasks"}}
 
 # --- who takes money
 

@@ -15,6 +15,9 @@ from typing import BinaryIO
 DELIMITERS = ",;\t|"
 CHUNK = 1 << 20
 LONGEST_CELL = 131_072
+MOST_IN_A_CELL = 64 << 20  # for who asks for more than that
+FEW_ZEROS = 0.01  # of a text's bytes: more of them are another encoding, or none
+csv.field_size_limit(MOST_IN_A_CELL)
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, full-width signs too: OWASP, "CSV Injection"."""
 
@@ -23,27 +26,31 @@ class UnreadableTable(ValueError):
     """A file is no table; the message is a sentence for a person."""
 
 
-def sniff_encoding(file: BinaryIO) -> str:
-    """Name the encoding of a file, reading it from its beginning to its end. Raises UnreadableTable."""
+def sniff_encoding(file: BinaryIO, *, may_hold_zeros: bool = False) -> str:
+    """Name the encoding of a file, reading it from its beginning to its end. Raises UnreadableTable.
+
+    ``may_hold_zeros``: a stray byte of zero does not yet make it none; the cells are read without it.
+    """
+    few = FEW_ZEROS if may_hold_zeros else 0.0
     head = file.read(4)
     file.seek(0)
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    if _decodes(file, "utf-8"):
+    if _decodes(file, "utf-8", few):
         return "utf-8"
-    if _decodes(file, "cp1252"):
+    if _decodes(file, "cp1252", few):
         return "cp1252"
     raise UnreadableTable("This is no text. Save the table as CSV, with UTF-8 as its encoding.")
 
 
-def _decodes(file: BinaryIO, encoding: str) -> bool:
+def _decodes(file: BinaryIO, encoding: str, few_zeros: float) -> bool:
     file.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         while chunk := file.read(CHUNK):
-            if b"\0" in chunk:
+            if chunk.count(0) > few_zeros * len(chunk):
                 return False
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
@@ -70,10 +77,12 @@ def _evenness(lengths: list[int]) -> tuple[int, int]:
     return (sum(length == lengths[0] for length in lengths), lengths[0])
 
 
-def read_rows(file: BinaryIO, *, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
+def read_rows(
+    file: BinaryIO, *, encoding: str, delimiter: str, longest: int = LONGEST_CELL
+) -> Iterator[tuple[int, list[str] | None]]:
     """Yield each row with the number of its first line (from 1); None in place of a row that can't be read.
 
-    Empty rows are left out; their lines are counted.
+    Empty rows are left out; their lines are counted. No cell has more than ``longest`` characters.
     """
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     reader = csv.reader(text, delimiter=delimiter)
@@ -89,7 +98,7 @@ def read_rows(file: BinaryIO, *, encoding: str, delimiter: str) -> Iterator[tupl
                 continue
             cells = [cell.replace("\0", "").strip() for cell in row]
             if any(cells):
-                yield line, cells
+                yield line, (cells if max(map(len, row)) <= longest else None)
     finally:
         if not file.closed:
             text.detach()

@@ -224,7 +224,7 @@ def _source(stages: Stages, paths: tuple[Path, ...], **said: Any) -> Source:
 
 def _bring(source: Source, data: Path, wishes: Wishes, stages: Stages) -> Outcome:
     """Bring the source across or look at it, tell each item as it is done, and the whole at the end."""
-    from pututu.rescue.bringing.keeping import DiskIsFull
+    from pututu.rescue.bringing.room import DiskIsFull
     from pututu.rescue.bringing.running import Outcome
     from pututu.rescue.shelter import NoSiteYet
 

@@ -51,6 +51,8 @@ class RescuedItem(models.Model):
         DAMAGED = "damaged", _("damaged text")
         LOST = "lost", _("lost text, pictures or documents")
 
+    wagtail_reference_index_ignore = True  # it follows pages and files, and uses none
+
     fingerprint = models.CharField(max_length=32, unique=True)
     words = models.CharField(max_length=32, blank=True, default="", db_index=True)
     page = models.OneToOneField(BasePage, null=True, on_delete=models.SET_NULL, related_name="rescued")
@@ -91,6 +93,8 @@ class OldAddress(models.Model):
         CAPTURED = "captured", _("captured")
         LINKED = "linked", _("linked")
         REFUSED = "refused", _("never public")
+
+    wagtail_reference_index_ignore = True  # as above
 
     key = models.CharField(max_length=32, unique=True)
     path_key = models.CharField(max_length=32, db_index=True)

@@ -19,6 +19,7 @@ from wagtail.admin.auth import require_admin_access
 
 from pututu.rescue.bringing import given, picture, settling, sums, table
 from pututu.rescue.bringing.keeping import original
+from pututu.rescue.bringing.room import DiskIsFull
 from pututu.rescue.forms import ACTS, DecisionForm, GivenForm
 from pututu.rescue.models import OldCapture, RescuedItem, RescueRun
 from pututu.rescue.sources.media import is_page
@@ -69,8 +70,10 @@ def give(request: HttpRequest) -> HttpResponse:
     """Give a source: it is looked at in the background, and nothing comes across before somebody asks for it."""
     form = GivenForm(request.POST or None, request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid():
-        run = given.take(by=request.user, **form.cleaned_data)
-        return redirect("rescue:run", run.pk)
+        try:
+            return redirect("rescue:run", given.take(by=request.user, **form.cleaned_data).pk)
+        except DiskIsFull:
+            form.add_error("file", _("There is no room on the disk to keep it. Make room and give it again."))
     return render(request, "rescue/admin/give.html", {"title": _("Bring an old site across"), "form": form})
 
 
@@ -82,20 +85,16 @@ def run_view(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         given.ask(run, by=request.user, is_undo="undo" in request.POST)
         return redirect("rescue:run", pk)
-    is_busy = run.state in given.BUSY
     context = {
         "title": run.filename,
         "run": run,
-        "is_busy": is_busy,
+        "is_busy": run.state in given.BUSY,
         "into": given.into_of(run),
         "found": sums.found_in(run),
         "first": sums.first_of(run),
         "kept": run.items.filter(page__isnull=False).count(),
     }
-    response = render(request, "rescue/admin/run.html", context)
-    if is_busy:
-        response["Refresh"] = "5"
-    return response
+    return render(request, "rescue/admin/run.html", context)
 
 
 @for_settlers

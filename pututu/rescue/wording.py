@@ -76,6 +76,10 @@ DECISIONS = (
     gettext_noop("It was never published for all: it needed a password."),
     gettext_noop("It was never published: its state is %(text)s."),
     gettext_noop("There is no topic %(texts)s here."),
+    gettext_noop(
+        "It was captured while it was public, but the group’s export says that it is not now (%(text)s)."
+    ),
+    gettext_noop("To bring it all the same, give the capture without the export."),
 )
 ADDRESSES = (
     gettext_noop("Linked from %(address)s, but not in what was given."),

@@ -17,6 +17,7 @@ from wagtail.models import Locale, Page
 from pututu.home.models import HomePage
 from pututu.rescue.addresses import item_key
 from pututu.rescue.bringing.files import find_document, find_picture
+from pututu.rescue.bringing.indexing import indexed_together
 from pututu.rescue.bringing.known import adopt, free_key, rows_by_words
 from pututu.rescue.bringing.outcomes import lead_to_item, note_without_page
 from pututu.rescue.bringing.pages import MAKERS, fill, free_slug, new_page, prints_now, unknown_topics
@@ -70,6 +71,14 @@ def decide_all(items: Iterable[OldItem]) -> Iterator[Decided]:
         yield from decide_batch(batch, run)
 
 
+def decide_new(items: Iterable[OldItem]) -> Iterator[Decided]:
+    """Decide each item where nothing came before."""
+    run = Run()
+    for item in items:
+        decision = run.again(item, item_key(item.address)) or decide(item, None)
+        yield Decided(item, decision, None)
+
+
 def decide_batch(batch: list[OldItem], run: Run) -> list[Decided]:
     rows = _rows_of(batch)
     decided = []
@@ -85,17 +94,22 @@ class Run:
     """What was met in this run: an address is decided once, and what repeats a page word for word makes none."""
 
     def __init__(self) -> None:
-        self._keys: set[str] = set()
-        self._aliases: set[str] = set()
+        self._keys: set[int] = set()
+        self._aliases: set[int] = set()
 
     def again(self, item: OldItem, key: str) -> Decision | None:
-        self._aliases |= {item_key(alias) for alias in item.aliases}
-        if item.duplicate_of and key in self._aliases:
+        self._aliases |= {_short(item_key(alias)) for alias in item.aliases}
+        if item.duplicate_of and _short(key) in self._aliases:
             return Decision(Act.REFUSE, f"The same as {item.duplicate_of}, which is brought across.")
-        if key in self._keys:
+        if _short(key) in self._keys:
             return Decision(Act.REFUSE, "This address came already in this run.")
-        self._keys.add(key)
+        self._keys.add(_short(key))
         return None
+
+
+def _short(key: str) -> int:
+    """A key in fewer bytes: there may be a million."""
+    return int(key[:15], 16)
 
 
 def _rows_of(batch: list[OldItem]) -> dict[str, RescuedItem]:
@@ -122,7 +136,7 @@ def apply_items(items: Iterable[OldItem], into: Into) -> Iterator[Done]:
         decided = decide_batch(batch, run)
         for item, decision, _row in decided:
             _keep_files(item, decision)
-        with transaction.atomic():
+        with transaction.atomic(), indexed_together():
             done = [_do(item, decision, row, into) for item, decision, row in decided]
         yield from done
 
@@ -150,7 +164,12 @@ def _do(item: OldItem, decision: Decision, row: RescuedItem | None, into: Into) 
         section = into.section.pk if into.section else None
         note_without_page(item, decision.reason, original=twin or None, section=section)
     decision = replace(decision, reason=decision.reason + _topics_told(item, decision))
-    return Done(replace(item, outcome=f"{decision.act}: {decision.reason}"), decision, page)
+    return Done(told(item, decision), decision, page)
+
+
+def told(item: OldItem, decision: Decision) -> OldItem:
+    """The item with what is done with it, in words."""
+    return replace(item, outcome=f"{decision.act}: {decision.reason}")
 
 
 def _topics_told(item: OldItem, decision: Decision) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
+from PIL.Image import DecompressionBombError
 from wagtail.documents.forms import get_document_form
 from wagtail.images.forms import get_image_form
 from wagtail.models import Collection
@@ -89,13 +90,38 @@ def _make(row: OldAddress, said: Attachment, kind: type[Picture] | type[Document
     maker = get_image_form(Picture) if kind is Picture else get_document_form(DocumentFile)
     file = SimpleUploadedFile(_name(row), content, row.media_type)
     form = maker({**_words(row, said), "collection": Collection.get_first_root_node().pk}, {"file": file})
-    if not form.is_valid():
-        told = "; ".join(str(each) for errors in form.errors.values() for each in errors)
+    told = _refused(form)
+    if told:
         row.reason = f"The library refuses the file: {told}"[:300]
         row.save(update_fields=["reason"])
         return None
+    _take_leavings(kind, form.cleaned_data["file"])
     with transaction.atomic():
         return form.save()
+
+
+def _refused(form: Any) -> str:
+    """Why the library does not take a file, "" where it does; what only begins as a picture ends its readers."""
+    try:
+        form.full_clean()
+    except (OSError, ValueError, SyntaxError, DecompressionBombError):
+        return "it is damaged, or no such file."
+    return "; ".join(str(each) for errors in form.errors.values() for each in errors)
+
+
+def _take_leavings(kind: type[Picture] | type[DocumentFile], file: Any) -> None:
+    """Take away what a killed run, or a full disk, left of this very file: no row names it."""
+    field: Any = kind._meta.get_field("file")
+    name = field.generate_filename(kind(), file.name)
+    if not field.storage.exists(name) or kind._default_manager.filter(file=name).exists():
+        return
+    file.seek(0)
+    whole = file.read()
+    file.seek(0)
+    with field.storage.open(name) as left:
+        is_ours = whole.startswith(left.read())
+    if is_ours:
+        field.storage.delete(name)
 
 
 def _words(row: OldAddress, said: Attachment) -> dict[str, str]:

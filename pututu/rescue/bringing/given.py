@@ -1,7 +1,8 @@
 """How does a source that staff gave come across, without a terminal, while the site goes on?
 
 The file lies in ``rescues`` in the data folder until it was brought across. The command ``bring_old_sites``, which the
-clock calls, looks at what was given and brings what was asked for; killed, it goes on the next time.
+clock calls, looks at what was given and brings what was asked for; killed, or where the disk is full, it goes on the
+next time. What a death left in the folder is taken away after an hour.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from django.conf import settings
 from wagtail.models import Page
 
 from pututu.rescue.bringing.applying import Done, Into
-from pututu.rescue.bringing.keeping import DiskIsFull
+from pututu.rescue.bringing.keeping import AN_HOUR
+from pututu.rescue.bringing.room import DiskIsFull, told_when_full
 from pututu.rescue.bringing.running import Outcome, Source, bring, look
 from pututu.rescue.bringing.taking_back import take_back
 from pututu.rescue.models import RescueRun
@@ -28,6 +30,7 @@ from pututu.rescue.sources.zipped import UnsafeZip, is_wacz, unpack
 FIRST = 20
 State = RescueRun.State
 BUSY = (State.GIVEN, State.ASKED, State.UNDOING)
+NEEDED = (State.GIVEN, State.PLANNED, State.ASKED)
 
 
 def folder() -> Path:
@@ -44,11 +47,11 @@ def path_of(run: RescueRun) -> Path:
 def take(
     file: Any, *, by: Any, site: str = "", section: Page | None = None, is_published: bool = False
 ) -> RescueRun:
-    """Keep an uploaded file and let it be looked at; nothing half remains."""
+    """Keep an uploaded file and let it be looked at; nothing half remains. Raises DiskIsFull."""
     digest = hashlib.sha256()
     draft = folder() / f"draft-{time.time_ns()}"
     try:
-        with draft.open("xb") as kept:
+        with told_when_full(), draft.open("xb") as kept:
             for chunk in file.chunks():
                 digest.update(chunk)
                 kept.write(chunk)
@@ -79,19 +82,37 @@ def work() -> None:
     acts = {State.GIVEN: _look, State.ASKED: _bring, State.UNDOING: _take_back}
     for run in RescueRun.objects.filter(state__in=acts).order_by("pk"):
         try:
-            acts[State(run.state)](run)
-        except (UnknownSource, UnsafeZip, NoSiteYet, DiskIsFull, FileNotFoundError) as fault:
+            with told_when_full():
+                acts[State(run.state)](run)
+        except DiskIsFull as fault:
+            run.fault = f"{fault} It goes on by itself then."
+        except (UnknownSource, UnsafeZip, NoSiteYet, FileNotFoundError) as fault:
             run.state, run.fault = State.FAILED, str(fault)
         run.save()
-        _forget(run)
+        _forget(run.sha256)
+    _sweep()
 
 
-def _forget(run: RescueRun) -> None:
+def _forget(sha256: str) -> None:
     """What was brought across, or can't be, needs its file no more: who wrote comments on the old site stands in it."""
-    waiting = RescueRun.objects.filter(sha256=run.sha256, state__in=[State.GIVEN, State.PLANNED, State.ASKED])
-    if not waiting.exists():
-        path_of(run).unlink(missing_ok=True)
-        shutil.rmtree(folder() / f"{run.sha256}.unpacked", ignore_errors=True)
+    if not RescueRun.objects.filter(sha256=sha256, state__in=NEEDED).exists():
+        for each in folder().glob(f"{sha256}*"):
+            _remove(each)
+
+
+def _sweep() -> None:
+    """Take away what no run needs and nobody writes: what is left of uploads and runs that were killed."""
+    needed = set(RescueRun.objects.filter(state__in=NEEDED).values_list("sha256", flat=True))
+    for each in folder().iterdir():
+        if each.name.partition(".")[0] not in needed and each.stat().st_mtime < time.time() - AN_HOUR:
+            _remove(each)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _source(run: RescueRun) -> Source:

@@ -1,8 +1,8 @@
 """Where are the originals of the old site kept, and how is one found again?
 
 Each is a compressed file named after the sha256 of its bytes, below ``originals`` in the data folder. It is written
-beside its place, made safe on the disk and then named: a full disk or a kill leaves nothing half. Which address gave
-which original stands in ``OldAddress``.
+in a folder ``.half`` beside them, made safe on the disk and then named: there is never half an original. What a death
+left there is taken away by a later run. Which address gave which original stands in ``OldAddress``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -23,11 +24,9 @@ from pututu.rescue.reading.record import Reading
 
 BATCH = 200
 BYTES = 16 << 20  # of originals in a batch, after which it is written however few there are
+HALF = ".half"
+AN_HOUR = 3600.0
 NEVER_FOLLOWED = (".css", ".js", ".ico", ".woff", ".woff2", ".map")
-
-
-class DiskIsFull(Exception):
-    """The original can't be kept; the message says what to do."""
 
 
 def keep(found: Iterable[Found]) -> Iterator[Found]:
@@ -62,22 +61,14 @@ def place_of(sha256: str) -> Path:
 
 
 def keep_original(content: bytes, sha256: str) -> None:
-    """Keep the bytes once. Raises DiskIsFull where there is no room; nothing half remains."""
+    """Keep the bytes once. Raises OSError where there is no room; nothing half remains."""
     place = place_of(sha256)
     if place.exists():
         return
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _write(content, place)
-    except OSError as error:
-        raise DiskIsFull(
-            f"The original can't be kept in {place.parent} ({error.strerror}). Make room and run again: "
-            "what came so far is kept."
-        ) from error
-
-
-def _write(content: bytes, place: Path) -> None:
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".half-")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    half = folder() / HALF
+    half.mkdir(exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=half)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(gzip.compress(content, 6, mtime=0))
@@ -87,6 +78,13 @@ def _write(content: bytes, place: Path) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def sweep(place: Path, *, older_than: float = AN_HOUR) -> None:
+    """Take away what runs left half written in a folder, killed so long ago (in seconds) that nobody writes it now."""
+    for each in place.iterdir() if place.exists() else ():
+        if each.stat().st_mtime < time.time() - older_than:
+            each.unlink(missing_ok=True)
 
 
 def original(sha256: str) -> bytes | None:

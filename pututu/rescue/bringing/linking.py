@@ -12,6 +12,7 @@ from django.db import transaction
 from wagtail.rich_text import RichText
 
 from pututu.rescue.addresses import canonical
+from pututu.rescue.bringing.indexing import indexed_together
 from pututu.rescue.bringing.pages import prints_now
 from pututu.rescue.models import OldAddress, RescuedItem
 
@@ -22,8 +23,12 @@ def link_pages() -> int:
     return sum(_link(pk) for pk in list(waiting))
 
 
-@transaction.atomic
 def _link(pk: int) -> bool:
+    with transaction.atomic(), indexed_together():
+        return _linked(pk)
+
+
+def _linked(pk: int) -> bool:
     row = RescuedItem.objects.select_related("page").get(pk=pk)
     if row.page is None or row.wrote.get("body") != prints_now(row.page).get("body"):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pututu.rescue.addresses import Canonical, canonical, own_addresses
+from pututu.rescue.bringing.keeping import place_of
 from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.models import OldAddress, OldCapture, RescuedItem
 
@@ -65,8 +66,13 @@ def note_never_public(address: str, reason: str) -> None:
     """Readers are not told of it: for them there never was such an address."""
     seen = OldAddress.Seen.REFUSED
     found = canonical(address)
+    kept = set(OldAddress.objects.filter(key=found.key).exclude(sha256="").values_list("sha256", flat=True))
+    kept |= set(OldCapture.objects.filter(key=found.key).values_list("sha256", flat=True))
     _note(found, seen=seen, outcome=Outcome.GONE, reason=reason[:300], sha256="")
     OldCapture.objects.filter(key=found.key).delete()
+    for sha256 in kept:
+        if not OldAddress.objects.filter(sha256=sha256).exists():
+            place_of(sha256).unlink(missing_ok=True)
 
 
 def _note(address: Canonical, **fields: object) -> None:

@@ -9,13 +9,23 @@ from pathlib import Path
 
 from wagtail.models import Page
 
-from pututu.rescue.bringing.applying import Done, Into, apply_items, decide_all, settle_duplicates
-from pututu.rescue.bringing.keeping import Linked, keep
+from pututu.rescue.bringing.applying import (
+    Done,
+    Into,
+    apply_items,
+    decide_all,
+    decide_new,
+    settle_duplicates,
+    told,
+)
+from pututu.rescue.bringing.closed import Closed
+from pututu.rescue.bringing.keeping import HALF, Linked, keep, sweep
+from pututu.rescue.bringing.keeping import folder as originals
 from pututu.rescue.bringing.linking import link_pages
-from pututu.rescue.bringing.outcomes import lead_to_files, note_never_public, settle_the_rest
-from pututu.rescue.capture import Capture, Found, Unreadable
+from pututu.rescue.bringing.outcomes import lead_to_files, settle_the_rest
+from pututu.rescue.bringing.room import told_when_full
+from pututu.rescue.capture import Found, Unreadable
 from pututu.rescue.dating.site import read_site
-from pututu.rescue.deciding import Act, Decision, decide, why_never
 from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.reading.record import Reading
 from pututu.rescue.sources import open_source
@@ -68,29 +78,43 @@ class Outcome:
 
 
 def look(source: Source, *, is_known: bool, outcome: Outcome) -> Iterator[Done]:
-    """Give what would be done, and write nothing; ``is_known`` says whether there is a site to compare with."""
-    never: list[Done] = []
-    items = _items(_public_only(source.captures(), never, is_noted=False), outcome)
-    decided = decide_all(items) if is_known else ((item, decide(item, None), None) for item in items)
+    """Give what would be done, and write nothing; ``is_known`` says whether there is a site to compare with.
+
+    Raises DiskIsFull.
+    """
+    with told_when_full():
+        yield from _looked(source, is_known, outcome)
+
+
+def _looked(source: Source, is_known: bool, outcome: Outcome) -> Iterator[Done]:
+    closed = Closed(is_noted=False)
+    items = closed.left_out(_items(closed.public_only(source.captures()), outcome))
+    decided = decide_all(items) if is_known else decide_new(items)
     for item, decision, row in decided:
-        yield _counted(Done(_told(item, decision), decision, row.page if row else None), outcome)
-    yield from (_counted(each, outcome) for each in never)
+        yield _counted(Done(told(item, decision), decision, row.page if row else None), outcome)
+    yield from (_counted(each, outcome) for each in closed.done)
 
 
 def bring(source: Source, into: Into, *, outcome: Outcome) -> Iterator[Done]:
-    """Bring a source across; give each item as it is done, and count into ``outcome``."""
-    never: list[Done] = []
+    """Bring a source across; give each item as it is done, and count into ``outcome``. Raises DiskIsFull."""
+    with told_when_full():
+        sweep(originals() / HALF)
+        yield from _brought(source, into, outcome)
+
+
+def _brought(source: Source, into: Into, outcome: Outcome) -> Iterator[Done]:
+    closed = Closed(is_noted=True)
     twins: list[OldItem] = []
     files: list[OldItem] = []
     linked = Linked()
-    items = _items(keep(_public_only(source.captures(), never, is_noted=True)), outcome, linked.hear)
-    for done in apply_items(items, into):
+    items = _items(keep(closed.public_only(source.captures())), outcome, linked.hear)
+    for done in apply_items(closed.left_out(items), into):
         if done.item.duplicate_of and done.page is None:
             twins.append(replace(done.item, body="", evidence=()))
         if done.item.kind is ItemKind.ASSET and done.item.aliases:
             files.append(done.item)
         yield _counted(done, outcome)
-    yield from (_counted(each, outcome) for each in never)
+    yield from (_counted(each, outcome) for each in closed.done)
     linked.note()
     settle_duplicates(twins)
     lead_to_files(files)
@@ -110,25 +134,6 @@ def _items(
             outcome.watch.all_dated()
         is_first = False
         yield each
-
-
-def _public_only(found: Iterable[Found], never: list[Done], *, is_noted: bool) -> Iterator[Found]:
-    """Pass on what was public; refuse the rest before anybody reads it."""
-    for each in found:
-        reason = why_never(each) if isinstance(each, Capture) else ""
-        if not reason or not isinstance(each, Capture):
-            yield each
-            continue
-        title = each.declared.title if each.declared else ""
-        item = OldItem(address=each.address, kind=ItemKind.STORY, title=title, language="")
-        decision = Decision(Act.REFUSE, reason)
-        never.append(Done(_told(item, decision), decision))
-        if is_noted:
-            note_never_public(each.address, reason)
-
-
-def _told(item: OldItem, decision: Decision) -> OldItem:
-    return replace(item, outcome=f"{decision.act}: {decision.reason}")
 
 
 def _counted(done: Done, outcome: Outcome) -> Done:

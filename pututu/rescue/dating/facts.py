@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pututu.lib.dates import HonestDate
 from pututu.rescue.dating.claims import Claim, Witness, claim_of, claims_of
+from pututu.rescue.dating.counts import MOST, Counts
 from pututu.rescue.dating.likeness import digest_of
 from pututu.rescue.dating.numbers import Series
 from pututu.rescue.dating.scraped import ScrapedLists
@@ -50,14 +51,14 @@ class SiteFacts:
 
     def __init__(self) -> None:
         self.pages = 0
-        self._blocks: Counter[int] = Counter()
+        self._blocks: Counts[int] = Counts()
         self._titles_seen: set[int] = set()
-        self._standing: Counter[int] = Counter()
-        self._pictures: Counter[int] = Counter()
+        self._standing: Counts[int] = Counts()
+        self._pictures: Counts[int] = Counts()
         self._days: Counter[dt.date] = Counter()
         self._dated = 0
         self._listed: dict[str, dict[Said, str]] = defaultdict(dict)
-        self._titles: Counter[str] = Counter()
+        self._titles: Counts[int] = Counts()
         self._orders: Counter[str] = Counter()
         self._series = Series()
         self.scraped = ScrapedLists()
@@ -72,12 +73,13 @@ class SiteFacts:
         self.pages += 1
         title = digest_of(reading.title)
         if title not in self._titles_seen:  # the same story at ten addresses repeats nothing
-            self._titles_seen.add(title)
+            if len(self._titles_seen) < MOST:
+                self._titles_seen.add(title)
             self._blocks.update({digest_of(words_of(block)) for block in reading.blocks})
         self._pictures.update({digest_of(each.address) for each in reading.pictures})
         self._standing.update({digest_of(f"{each.title} {each.standfirst}") for each in reading.standing})
         if reading.title_from == "title":
-            self._titles[reading.title] += 1
+            self._titles.update({digest_of(reading.title)})
         for said in reading.said:
             self._learn_order(said.text)
         if reading.kind is ItemKind.LIST:
@@ -156,7 +158,7 @@ class SiteFacts:
 
     def is_only_the_sites_name(self, title: str) -> bool:
         """A ``<title>`` that many pages share is the site's and not theirs."""
-        return self._titles[title] >= self._many
+        return self._titles[digest_of(title)] >= self._many
 
     def claims_for(self, reading: Reading) -> tuple[Claim, ...]:
         """All claims about a page: its own, those of list pages, those of its neighbours; import days taken out."""

@@ -86,15 +86,15 @@ def _nearest(shelf: Shelf, number: int, item: OldItem, sketch: tuple[int, ...]) 
     titled = shelf.first("title", fold(item.title), number) if sketch and item.title else None
     for other in (*shelf.behind(sketch[:DOORS], number), *([] if titled is None else [titled])):
         _words, known, title = shelf.known_by(other)
-        alike = likeness(known, sketch)
+        alike = 0.0 if is_of_a_series(title, item.title) else likeness(known, sketch)
         if _may_be_one(title, item.title, alike) and (best is None or alike > best[0]):
             best = alike, other
     return best[1] if best else None
 
 
 def _may_be_one(one: str, other: str, alike: float) -> bool:
-    """The less two titles have in common, the more alike the texts must be."""
-    if is_of_a_series(one, other):
+    """The less two titles have in common, the more alike the texts must be; of a series they are never one."""
+    if not alike:
         return False
     if fold(one) == fold(other):
         return alike >= SAME_TITLED

@@ -33,9 +33,9 @@ def likeness(one: Sketch, other: Sketch) -> float:
     """How alike two texts are, from 0 to 1."""
     if not one or not other:
         return 0.0
-    smallest = heapq.nsmallest(min(len(one), len(other)), {*one, *other})
-    both = set(one) & set(other)
-    return sum(each in both for each in smallest) / len(smallest)
+    first, second = set(one), set(other)
+    smallest = sorted(first | second)[: min(len(one), len(other))]
+    return len(first.intersection(second, smallest)) / len(smallest)
 
 
 def digest_of(text: str) -> int:

@@ -9,12 +9,17 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import re
+from array import array
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 from urllib.parse import urlsplit
 
 FEWEST = 8
 RISING = 0.95
+OF_DAY = 24  # bits that hold a day
+LAST_DAY = (1 << OF_DAY) - 1
 WITNESSES = 2  # dated neighbours on each side, so that one that is out of order does no harm
 
 _NUMBER = re.compile(r"(?<![\d])\d{1,9}(?![\d])")
@@ -45,21 +50,21 @@ def _worded(text: str, last: re.Match[str]) -> str:
 
 
 class Series:
-    """The dated numbers of every series."""
+    """The dated numbers of every series, each with its day in eight bytes: there may be a million of them."""
 
     def __init__(self) -> None:
-        self._dated: dict[str, dict[int, dt.date]] = defaultdict(dict)
-        self._sorted: dict[str, list[tuple[int, dt.date]]] = {}
+        self._dated: dict[str, array[int]] = defaultdict(lambda: array("Q"))
+        self._sorted: dict[str, array[int]] = {}
 
     def add(self, address: str, day: dt.date) -> None:
         found = numbered(address)
         if found:
-            self._dated[found[0]][found[1]] = day
+            self._dated[found[0]].append(found[1] << OF_DAY | day.toordinal())
 
     def drop(self, days: frozenset[dt.date]) -> None:
         """Forget days that turned out to be those of an import."""
-        for name, series in self._dated.items():
-            self._dated[name] = {number: day for number, day in series.items() if day not in days}
+        for name, series in self._dated.items() if days else ():
+            self._dated[name] = array("Q", (each for each in series if _day(each) not in days))
 
     def bounds(self, address: str) -> tuple[dt.date, dt.date] | None:
         """The days between which an undated item lies; None where its series does not rise or has no neighbours."""
@@ -67,22 +72,33 @@ class Series:
         if not found or found[0] not in self._dated:
             return None
         rising = self._rising(found[0])
-        place = bisect.bisect_left(rising, (found[1], dt.date.min))
-        before = [day for number, day in rising[max(0, place - WITNESSES) : place]]
-        after = [day for number, day in rising[place:] if number != found[1]][:WITNESSES]
+        place = bisect.bisect_left(rising, found[1] << OF_DAY)
+        before = [_day(each) for each in rising[max(0, place - WITNESSES) : place]]
+        near = rising[place : place + WITNESSES + 1]
+        after = [_day(each) for each in near if each >> OF_DAY != found[1]][:WITNESSES]
         if len(before) < WITNESSES or len(after) < WITNESSES:
             return None
         first, last = min(before), max(after)
         return (first, last) if first <= last else None
 
-    def _rising(self, name: str) -> list[tuple[int, dt.date]]:
+    def _rising(self, name: str) -> array[int]:
         if name not in self._sorted:
-            series = sorted(self._dated[name].items())
-            self._sorted[name] = series if is_rising([day for _number, day in series]) else []
+            series = array("Q", sorted(self._dated[name]))
+            series = array("Q", (each for n, each in enumerate(series) if not _is_told_again(series, n)))
+            self._sorted[name] = series if is_rising([each & LAST_DAY for each in series]) else array("Q")
         return self._sorted[name]
 
 
-def is_rising(days: list[dt.date]) -> bool:
+def _is_told_again(series: array[int], n: int) -> bool:
+    """Whether the one that follows in order has the same number."""
+    return n + 1 < len(series) and series[n] >> OF_DAY == series[n + 1] >> OF_DAY
+
+
+def _day(each: int) -> dt.date:
+    return dt.date.fromordinal(each & LAST_DAY)
+
+
+def is_rising(days: Sequence[Any]) -> bool:
     """Whether days rise with their numbers: of neighbours nearly all, and of any two far apart too."""
     if len(days) < FEWEST or days[0] == days[-1]:
         return False

@@ -1,13 +1,16 @@
 """Where do the readings and items of a site wait, while more of it is read than fits into memory?
 
-In a private temporary database of SQLite's own: a little of it stays in memory, the rest is in a file without a name in
-the temporary folder (``TMPDIR``), which is gone with the process, however that ends.
+In a private database in the temporary folder (``TMPDIR``): a little of it stays in memory, the rest is in a file that
+has lost its name and is gone with the process, however that ends. What SQLite itself calls temporary would stay in
+memory: so our build of it is made. For the same reason nothing here is sorted but by an index.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
 import sqlite3
+import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -17,11 +20,12 @@ from pututu.rescue.addresses import canonical
 from pututu.rescue.item import OldItem
 from pututu.rescue.reading.record import Reading
 
+Fault = sqlite3.Error
 CACHE = 32_000  # KiB that stay in memory
 LAST_AT_A_DOOR = 50
 MOST_BEHIND = 20  # items that are compared with one
 _TABLES = f"""
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{CACHE};
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -{CACHE};
 CREATE TABLE readings (
     number INTEGER PRIMARY KEY, address TEXT UNIQUE, key TEXT, digest TEXT, leads_to TEXT, saved TEXT
 );
@@ -33,6 +37,7 @@ CREATE TABLE items (
     title TEXT, words TEXT, sketch BLOB, saved BLOB, original INTEGER, is_certain INTEGER
 );
 CREATE INDEX item_page ON items (page);
+CREATE INDEX item_order ON items (is_last, length(address), page, retrieved DESC, number);
 CREATE INDEX item_original ON items (original);
 CREATE TABLE ways (address TEXT, number INTEGER);
 CREATE INDEX way_number ON ways (number);
@@ -45,7 +50,13 @@ class Shelf:
     """A place for the readings, ways and items of one site; ``close`` it."""
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect("", isolation_level=None)
+        handle, name = tempfile.mkstemp(prefix="pututu-")
+        try:
+            os.close(handle)
+            self._db = sqlite3.connect(name, isolation_level=None)
+            self._db.execute("PRAGMA user_version = 1")  # opens the file
+        finally:
+            os.unlink(name)
         self._db.executescript(_TABLES)
         self._db.execute("BEGIN")
 
@@ -142,10 +153,11 @@ class Shelf:
             "SELECT number FROM items WHERE page = ? ORDER BY number", canonical(address).key or "-"
         )
 
-    def in_order(self) -> list[int]:
+    def in_order(self) -> Iterator[int]:
         """The numbers of all items: plain addresses first, of one address the newest first, print views last."""
         question = "SELECT number FROM items ORDER BY is_last, length(address), page, retrieved DESC, number"
-        return [number for (number,) in self._db.execute(question)]
+        for (number,) in self._db.execute(question):
+            yield number
 
     def known_by(self, number: int) -> tuple[str | None, tuple[int, ...], str]:
         """The words' digest of an item, the sketch of its text, and its title."""

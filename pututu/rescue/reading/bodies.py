@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -20,7 +21,7 @@ from trafilatura.htmlprocessing import build_html_output
 
 from pututu.rescue.item import Attachment
 from pututu.rescue.reading.chunks import Chunk, lineage, squeezed
-from pututu.rescue.reading.clearing import cleared, is_tiny
+from pututu.rescue.reading.clearing import cleared, is_tiny, keep_lines
 
 TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "img", "em", "strong", "i", "b", "br", "table", "thead",
@@ -115,6 +116,7 @@ def _is_teaser(block: str) -> bool:
 def whole(tree: Any, address: str) -> tuple[str, ...]:
     """All of a fragment that an export or a feed gives as the text of an entry: nothing of it is menu or frame."""
     body = tree.find(".//article")
+    keep_lines(body)
     markup = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
     return tuple(clean_blocks(markup, address))
 
@@ -209,7 +211,7 @@ def _one(markup: str, address: str) -> Iterator[str]:
                 absolute(address, value) if name in ("href", "src") else value
             ),
         )
-        clean = re.sub(r"\s+", " ", clean).strip()
+        clean = _LAST_BREAKS.sub("</p>", re.sub(r"\s+", " ", clean).strip())
         if words_of(clean) or "<img" in clean:
             yield clean
 
@@ -237,12 +239,14 @@ _FRAME_WORDS = re.compile(
     r"|modificaci[oó]n)\b.{0,60}|(?:back|volver|atr[aá]s|top|arriba|print|imprimir)\b.{0,20}",
     re.I,
 )
+_LAST_BREAKS = re.compile(r"(?:\s*<br>\s*)+</p>$")
 _LINK = re.compile(r"<a [^>]*>.*?</a>", re.S)
 _HREF = re.compile(r'<a href="([^"]*)"')
 _TAG = re.compile(r"<[^>]+>")
 _WITHIN = re.compile(r"</?(?:a|em|strong|i|b|sub|sup)(?:\s[^>]*)?>")
 
 
+@lru_cache(maxsize=2048)  # the blocks of a page are asked for many times
 def words_of(block: str) -> str:
     """The text of a clean block, without tags."""
     return squeezed(unescape(_TAG.sub(" ", _WITHIN.sub("", block))))
@@ -309,6 +313,7 @@ def _captions(tree: Any, address: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=4096)  # a page repeats its links
 def absolute(address: str, link: str) -> str:
     """The absolute address of a link on a page; "" for one that is none."""
     if link.startswith(("http://", "https://")):

@@ -16,6 +16,12 @@ _OVERLONG = re.compile(
 )  # the parser compares each attribute with each
 # lxml.html's own look-up asks Python what each element is.
 _ALL_ALIKE = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+# Signs that no text can hold: a tree takes them in and gives them out, but nothing can be written into it with them.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[1245-9]|2\d|3[01]|127|6553[45])|x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef]))(?![0-9a-f]);?",
+    re.I,
+)
 # Browsers show what stands behind the end; the parser would leave it out.
 _ENDED = re.compile(r"</(?:body|html)\s*>", re.I)
 _INVISIBLE = {
@@ -66,7 +72,8 @@ class Chunk:
 
 def parse(text: str) -> Any | None:
     """The tree of a page; None where there is nothing to read."""
-    raw = _ENDED.sub("", _OVERLONG.sub(r"<\1>", text[:HUGE])).encode("utf-8", "replace")
+    text = _CONTROL.sub("", text[:HUGE])
+    raw = _ENDED.sub("", _OVERLONG.sub(r"<\1>", text)).encode("utf-8", "replace")
     if not raw.strip():
         return None
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
@@ -121,7 +128,7 @@ class _Gathering:
         tag = element.tag
         if tag == "a" and element.get("href") and not self._link:
             self._link = element.get("href")
-        hints = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+        hints = hints_of(element)
         if tag not in INLINE:
             self._flush()
             blocks.append(self._block(element, hints, blocks[-1]))
@@ -157,6 +164,12 @@ class _Gathering:
             element, region, hints = self._at
             self.chunks.append(Chunk(text, element, region, hints, self._link))
         self._texts, self._link = [], ""
+
+
+def hints_of(element: Any) -> str:
+    """The classes and the id of an element."""
+    classes, own = element.get("class"), element.get("id")
+    return f"{classes} {own}" if classes and own else classes or own or ""
 
 
 @lru_cache(maxsize=10_000)

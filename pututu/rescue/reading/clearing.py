@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from pututu.rescue.reading.chunks import INLINE
+from pututu.rescue.reading.chunks import INLINE, hints_of
 
 LONGEST_CAPTION = 600
 TINY = 24  # pixels
@@ -44,7 +44,7 @@ def _without_machinery(tree: Any) -> Any:
 def _without_captions(tree: Any) -> Any:
     """What stands at a picture goes with the picture (``attached``) and is no paragraph of the text."""
     for holder in list(tree.iter("figure", "div", "p", "span", "section")):
-        named = "caption" in f"{holder.get('class') or ''} {holder.get('id') or ''}"
+        named = "caption" in hints_of(holder)
         if not (named or holder.tag == "figure") or holder.getparent() is None:
             continue
         pictures = list(holder.iter("img"))
@@ -68,6 +68,7 @@ def _without_layout(tree: Any) -> Any:
 
     Pictures of a pixel or so, which hold that frame open or count readers, go too.
     """
+    keep_lines(tree)
     for image in list(tree.iter("img")):
         if is_tiny(image):
             image.drop_tree()
@@ -83,6 +84,28 @@ def _without_layout(tree: Any) -> Any:
     for holder in _LOOSE(tree):
         _in_paragraphs(holder)
     return tree
+
+
+def keep_lines(tree: Any) -> None:
+    """Where the lines of a text count, as in poems and tables of a typewriter, each ends with a break."""
+    for pre in list(tree.iter("pre")):
+        for node in list(pre.iter()):
+            if isinstance(node.tag, str) and node.text:
+                node.text = _broken(node, node.text.strip("\r\n") if node is pre else node.text, 0)
+            if node is not pre and node.tail:
+                holder = node.getparent()
+                node.tail = _broken(holder, node.tail, holder.index(node) + 1)
+        pre.tag = "p"
+
+
+def _broken(holder: Any, text: str, at: int) -> str:
+    """The first line of a text; the others are put into ``holder``, each behind a break."""
+    first, *others = text.splitlines() or [""]
+    for number, line in enumerate([*others, ""] if text.endswith("\n") else others):
+        breaking = holder.makeelement("br")
+        breaking.tail = line
+        holder.insert(at + number, breaking)
+    return first
 
 
 def _in_paragraphs(holder: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pututu.lib.text import fold
-from pututu.rescue.reading.chunks import lineage, squeezed
+from pututu.rescue.reading.chunks import hints_of, lineage, squeezed
 
 LONGEST = 255
 _PARTS = re.compile(r"\s+(?:[·•»«>]|::|[-–—])\s+|\s*\|\s*")
@@ -68,20 +68,16 @@ def _is_the_sites(text: str, h1: Any, named: str, site: str) -> bool:
         return True
     link = h1.find(".//a")
     leads_home = link is not None and _HOME.fullmatch(link.get("href") or "") and _printed(link) == text
-    return bool(leads_home or _OF_SITE.search(_hints(h1)) or (site and plain == _plain(site)))
+    return bool(leads_home or _OF_SITE.search(hints_of(h1)) or (site and plain == _plain(site)))
 
 
 def _is_named_above_another(h1: Any, plain: str, named: str) -> bool:
     """It stands in the head of the page and says one half of its ``<title>``; a heading below says the other."""
     halves = [_plain(half) for half in _PARTS.split(named)]
-    if plain not in halves or not any(_HEADER.search(_hints(each)) for each in lineage(h1)):
+    if plain not in halves or not any(_HEADER.search(hints_of(each)) for each in lineage(h1)):
         return False
     others = {half for half in halves if half and half != plain}
     return any(_plain(_printed(each)) in others for each in h1.getroottree().iter("h2", "h3"))
-
-
-def _hints(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _only_headline(heads: list[tuple[str, Any]], told: str) -> tuple[str, Any] | None:
@@ -155,7 +151,7 @@ def _heading(tree: Any, heads: list[tuple[str, Any]], folded: str) -> Any | None
     if len(heads) == 1:
         return heads[0][1]
     for element in tree.iter("h2", "h3", "div", "p", "span", "td", "font"):
-        is_named = element.tag in ("h2", "h3") or _HEADLINE.search(_hints(element))
+        is_named = element.tag in ("h2", "h3") or _HEADLINE.search(hints_of(element))
         if is_named and 3 <= len(text := squeezed(element.text_content())) <= LONGEST:
             plain = _plain(text)
             if plain and (plain in folded or element.tag not in ("h2", "h3") or not heads):

@@ -16,6 +16,7 @@ from pututu.rescue.capture import Capture, Declared, Found, Unreadable
 from pututu.rescue.sources.media import LARGEST, is_address, media_type_of, plainly
 
 CHUNK = 1 << 20
+TORN = f"Look at its quotation marks; no cell may have more than {LARGEST >> 20} MB."
 FIELDS = {
     "address": ("address", "url", "link", "permalink", "dirección", "direccion", "enlace"),
     "html": ("html", "body", "content", "text", "content_html", "texto", "contenido", "cuerpo"),
@@ -49,10 +50,11 @@ def read_table(path: Path, mapping: Mapped) -> Iterator[Found]:
     """Give the rows of a CSV file, in any usual encoding."""
     try:
         with path.open("rb") as file:
-            encoding = sniff_encoding(file)
+            encoding = sniff_encoding(file, may_hold_zeros=True)
             head = file.read(65_536).decode(encoding, "replace")
             file.seek(0)
-            rows = read_rows(file, encoding=encoding, delimiter=sniff_delimiter(head))
+            delimiter = sniff_delimiter(head.replace("\0", ""))
+            rows = read_rows(file, encoding=encoding, delimiter=delimiter, longest=LARGEST)
             yield from _rows(rows, path.name, mapping)
     except UnreadableTable as error:
         yield Unreadable(path.name, str(error))
@@ -63,6 +65,9 @@ def _rows(rows: Iterator[tuple[int, list[str] | None]], name: str, mapping: Mapp
     if not heads:
         yield Unreadable(name, "It has no line of column names.", "Write them into the first line.")
         return
+    if missing := next((column for column in mapping.values() if column not in heads), None):
+        yield Unreadable(name, f"There is no column “{missing}”.", f"There are: {', '.join(heads)[:300]}.")
+        return
     columns = columns_of(heads, mapping)
     if "address" not in columns:
         yield Unreadable(name, "No column is the address.", "Say which: --map address=COLUMN.")
@@ -70,7 +75,11 @@ def _rows(rows: Iterator[tuple[int, list[str] | None]], name: str, mapping: Mapp
     for line, cells in rows:
         source = f"{name}, line {line}"
         if cells is None:
-            yield Unreadable(source, "The row can't be read.", "Look at its quotation marks.")
+            yield Unreadable(
+                source,
+                "The row can't be read.",
+                TORN,
+            )
         else:
             said = {head: plainly(cell) for head, cell in zip(heads, cells, strict=False)}
             yield _page({field: said.get(column, "") for field, column in columns.items()}, source)
@@ -87,17 +96,20 @@ def columns_of(heads: list[str], mapping: Mapped) -> dict[str, str]:
 
 
 def read_json_lines(path: Path, mapping: Mapped) -> Iterator[Found]:
-    """Give the lines of a JSON Lines file, one object in each."""
+    """Give the lines of a JSON Lines file, one object in each; at the end, which declared names no line has."""
+    missing = set(mapping.values())
     with path.open("rb") as file:
         lines = iter(lambda: file.readline(LARGEST + 1), b"")
         for number, raw in enumerate(lines, 1):
             rest = raw
             while len(rest) > CHUNK and not rest.endswith(b"\n"):
                 rest = file.readline(CHUNK + 1)
-            yield from _json_line(raw, f"{path.name}, line {number}", mapping)
+            yield from _json_line(raw, f"{path.name}, line {number}", mapping, missing)
+    for name in sorted(missing):
+        yield Unreadable(path.name, f"No line has “{name}”.", "Look at how you spelt it in --map.")
 
 
-def _json_line(raw: bytes, source: str, mapping: Mapped) -> Iterator[Found]:
+def _json_line(raw: bytes, source: str, mapping: Mapped, missing: set[str]) -> Iterator[Found]:
     if len(raw) > LARGEST:
         yield Unreadable(source, f"The line has more than {LARGEST >> 20} MB.", "Bring it across by hand.")
     elif raw.strip():
@@ -111,6 +123,7 @@ def _json_line(raw: bytes, source: str, mapping: Mapped) -> Iterator[Found]:
                 source, "The line is no object.", 'Write {"address": …, "html": …} in each line.'
             )
             return
+        missing.difference_update(said)
         columns = columns_of(list(said), mapping)
         yield _page({field: _text(said.get(column)) for field, column in columns.items()}, source)
 

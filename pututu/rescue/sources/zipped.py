@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -26,7 +27,10 @@ def is_wacz(path: Path) -> bool:
 
 
 def unpack(path: Path, folder: Path) -> None:
-    """Unpack into ``folder``; raise UnsafeZip, and leave no folder, for names that lead out of it and for bombs."""
+    """Unpack into ``folder``; raise UnsafeZip, and leave no folder, for names that lead out of it and for bombs.
+
+    Raises OSError, and leaves no folder either, where the disk is full.
+    """
     try:
         with zipfile.ZipFile(path) as packed:
             files = [each for each in packed.infolist() if not each.is_dir()]
@@ -35,6 +39,13 @@ def unpack(path: Path, folder: Path) -> None:
                 _write(packed, each, folder)
     except (UnsafeZip, zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
         shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError) and error.errno in (
+            errno.ENOSPC,
+            errno.EDQUOT,
+            errno.EFBIG,
+            errno.EROFS,
+        ):
+            raise
         raise (
             error if isinstance(error, UnsafeZip) else UnsafeZip(f"It can't be unpacked: {error}")
         ) from error

@@ -153,3 +153,46 @@ def everything_in_the_database() -> str:
     return "\n".join(
         str(list(model._base_manager.values_list())) for model in apps.get_models() if model._meta.managed
     )
+
+
+def crawled(tmp_path):
+    """What a crawl took while all was public."""
+    site = tmp_path / "crawl" / "old.example"
+    site.mkdir(parents=True)
+    for name in ("secret", "plain"):
+        words = f"<p>The {name} words of a post, which everybody could read when they were captured.</p>"
+        (site / f"{name}.html").write_text(
+            f"<html lang='en'><body><h1>A {name} post</h1>{words}</body></html>"
+        )
+    return tmp_path / "crawl"
+
+
+@pytest.mark.parametrize("is_export_first", [True, False])
+@pytest.mark.parametrize("state", ["private", "draft", "trash"])
+def test_what_the_export_closed_does_not_come_from_an_older_crawl(
+    site, client, tmp_path, state, is_export_first
+):
+    export = tmp_path / "x.xml"
+    links = {name: f"http://old.example/{name}.html" for name in ("secret", "plain")}
+    export.write_text(
+        wxr(
+            entry(1, link=links["secret"], slug="secret", title="A secret post", state=state),
+            entry(2, link=links["plain"], slug="plain", title="A plain post"),
+        )
+    )
+    paths = (export, crawled(tmp_path)) if is_export_first else (crawled(tmp_path), export)
+    outcome = bring(*paths)
+    assert list(BasePage.objects.values_list("title", flat=True)) == ["A plain post"]
+    assert outcome.acts["refuse"] == 2
+    assert client.get("/secret.html").status_code == 404
+    row = OldAddress.objects.get(path="/secret.html")
+    assert (row.seen, row.sha256) == (OldAddress.Seen.REFUSED, "")
+    texts = [keeping.original(path.stem) or b"" for path in keeping.folder().rglob("*.gz")]
+    assert any(b"plain words" in text for text in texts)
+    assert not any(b"secret words" in text for text in texts), "nor is its original kept"
+
+
+def test_without_the_export_the_crawl_comes_across(site, tmp_path):
+    """The control."""
+    bring(crawled(tmp_path))
+    assert BasePage.objects.count() == 2

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from pututu.rescue.bringing.forgetting import forget_what_nobody_asked_for
 from pututu.rescue.bringing.given import work
 
 
@@ -14,3 +15,4 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         work()
+        forget_what_nobody_asked_for()

@@ -1,4 +1,4 @@
-// Keeps the numbers of an issue that is under way up to date, until they stand still or somebody says to stop.
+// Keeps the parts of a staff screen up to date while work is under way, until it is done or somebody says to stop.
 const wait = 5000;
 
 function watch(places) {
@@ -21,6 +21,10 @@ function watch(places) {
     }
     if (page.querySelector("[data-stop-looking]")) return;
     clearInterval(timer);
+    if (document.activeElement === button) {
+      places[0].tabIndex = -1; // who works with the keyboard stays where they were
+      places[0].focus();
+    }
     button.remove();
   }, wait);
 }
