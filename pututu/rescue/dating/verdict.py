@@ -20,6 +20,7 @@ from pututu.rescue.reading.record import where
 
 STATED = 0.7  # of what is less sure, no date is stated
 CERTAIN = 0.85
+WEAK = 0.6
 LONG = dt.timedelta(days=31)
 
 _DATING = {w for w in Witness if w <= Witness.PLAIN_META}
@@ -71,7 +72,9 @@ def judge(claims: Sequence[Claim], address: str) -> Verdict:
     )
     changed = [claim for claim in claims if claim.witness is Witness.CHANGED and claim.value]
     verdict = (
-        _stated(dated, changed, address) or _bounded(claims, address) or _unknown(claims, address, stand_in)
+        _stated(dated, changed, limit, address)
+        or _bounded(claims, address)
+        or _unknown(claims, address, stand_in)
     )
     return replace(verdict, stand_in=stand_in)
 
@@ -102,7 +105,7 @@ def _borne_out(dated: list[Claim]) -> list[Claim]:
 # --- dates that somebody states
 
 
-def _stated(dated: list[Claim], changed: list[Claim], address: str) -> Verdict | None:
+def _stated(dated: list[Claim], changed: list[Claim], limit: dt.date | None, address: str) -> Verdict | None:
     if not dated:
         return None
     sides = _sides(dated)
@@ -122,7 +125,8 @@ def _stated(dated: list[Claim], changed: list[Claim], address: str) -> Verdict |
         or _is_doubted_machine(best, _rest(sides, best))
         or _is_doubted_by_a_change(best, changed)
     )
-    sure = min(_confidence(best, others), 0.8 if is_doubtful else 1.0)
+    most = WEAK if _may_be_a_clock(best, limit) else 0.8 if is_doubtful else 1.0
+    sure = min(_confidence(best, others), most)
     if sure < STATED:
         firm = [claim for claim in others if claim.witness <= Witness.ADDRESS]
         return (
@@ -274,6 +278,13 @@ def _is_doubted_by_a_change(best: list[Claim], changed: list[Claim]) -> bool:
         claim.value is not None and claim.value.earliest is not None and claim.value.earliest > last + LONG
         for claim in changed
     )
+
+
+def _may_be_a_clock(best: list[Claim], limit: dt.date | None) -> bool:
+    """All that speaks for the very day of the capture is a line over the title: there sites print what day it is."""
+    is_over = any({"over", "above"} & set(claim.said.note.split()) for claim in best)
+    days = {claim.value.earliest for claim in best if claim.value}
+    return is_over and _kinds(best) == {Witness.DATE_LINE} and days == {limit}
 
 
 def _is_of_the_night(claim: Claim, side: list[Claim]) -> bool:

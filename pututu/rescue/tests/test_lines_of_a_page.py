@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -88,6 +89,18 @@ def test_a_day_at_the_top_of_a_page_far_above_its_title_is_the_clock_of_the_site
     assert day(replace(undated, content=undated.content.replace(b"<body>", at_top))) is None
     at_title = clock.format("Wednesday, 1 November 2023").encode() + b"<h1>"
     assert day(replace(undated, content=undated.content.replace(b"<h1>", at_title))) == "2023-11-01"
+
+
+def test_a_line_over_the_title_that_names_the_day_of_the_capture_is_a_clock_unless_another_witness_names_it() -> (
+    None
+):
+    over = capture().content.replace(b"<h1>", b"<p>24 September 2013</p><h1>")
+    retrieved = dt.datetime(2013, 9, 24, 10, tzinfo=dt.UTC)
+    page = replace(capture(), content=over, retrieved=retrieved)
+    assert day(page) is None
+    assert day(replace(page, retrieved=retrieved + dt.timedelta(days=30))) == "2013-09-24"
+    assert day(replace(page, address="http://a.example/2013/09/24/water")) == "2013-09-24"
+    assert day(replace(capture(LINE), retrieved=retrieved)) == "2013-09-24"
 
 
 def test_a_line_right_above_the_text_dates_a_page_that_does_not_show_its_title_but_not_for_certain() -> None:
