@@ -1,10 +1,11 @@
 """How right, honest and fast are our dates, titles and texts beside the libraries' on the same pages in the same run?
 
 ``python -m bench.rescue`` measures speed on generated pages. ``--public FOLDER`` takes the tests folder of htmldate's
-repository, ``--public-text FOLDER`` that of trafilatura's (neither is ever committed here). ``--every N`` takes each
-Nth page. ``--invented ITEMS`` holds the rescue of an invented site of so many items against its truth, and hides known
-days of it; with ``--large MEGABYTES`` its pages stand in a web archive of that size, and memory is measured.
-``--bring ITEMS`` brings such a site across and asks for every old address, ``--rows N`` looks through tables of N rows.
+repository, ``--public-text FOLDER`` that of trafilatura's (neither is ever committed here); with both, dates are
+measured too on those pages of the second that the first does not hold. ``--every N`` takes each Nth page.
+``--invented ITEMS`` holds the rescue of an invented site of so many items against its truth, and hides known days of
+it; with ``--large MEGABYTES`` its pages stand in a web archive of that size, and memory is measured. ``--bring ITEMS``
+brings such a site across and asks for every old address, ``--rows N`` looks through tables of N rows.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import argparse
 from pathlib import Path
 
 from bench.rescue.bringing import print_brought
-from bench.rescue.dates import print_public, public
+from bench.rescue.dates import print_public, print_unseen, public, unseen
 from bench.rescue.invented import print_hidden, print_invented
 from bench.rescue.large import print_large
 from bench.rescue.rows import print_rows
@@ -45,6 +46,8 @@ def main() -> None:
         pages = list(public(arguments.public, arguments.every))
         print_speed([page.capture for page in pages[::4]], "public pages")
         print_public(pages)
+        if arguments.public_text:
+            print_unseen(list(unseen(arguments.public_text, arguments.public, arguments.every)))
     if arguments.public_text:
         print_texts(arguments.public_text, arguments.every)
 

@@ -34,17 +34,20 @@ _OF = r"(?:\s+(?:of|de|del|d')\s*|[\s\-/.,]{1,3})"
 _DAY = re.compile(
     rf"\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º|°|ª|er|ro|\.)?{_OF}(?P<m1>{_MONTH})\b\.?,?{_OF}(?P<y1>(?:1[5-9]|20)\d\d)\b"
     rf"|\b(?P<m2>{_MONTH})\b\.?[\s\-]{{1,2}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b,?(?:\s+\d{{1,2}}:\d\d)?[\s,\-]{{1,2}}(?P<y2>(?:1[5-9]|20)\d\d)\b"
-    r"|(?<![\d/.-])(?P<y3>(?:1[5-9]|20)\d\d)(?P<s3>[-/.])(?P<m3>\d{1,2})(?P=s3)(?P<d3>\d{1,2})(?![\d])"
+    r"|(?<![\d/.-])(?P<y3>(?:1[5-9]|20)\d\d)(?P<s3>[-/.])\s?(?P<m3>\d{1,2})(?P=s3)\s?(?P<d3>\d{1,2})(?![\d])"
     r"|(?<!\d)(?P<y5>(?:19|20)\d\d)\s?[年년]\s?(?P<m5>\d{1,2})\s?[月월]\s?(?P<d5>\d{1,2})\s?[日일]"
-    r"|(?<![\d/.-])(?P<a4>\d{1,2})(?P<s4>[./-])\s?(?P<b4>\d{1,2})(?P=s4)\s?(?P<y4>(?:1[5-9]|20)\d\d|\d\d)(?![\d/]|\.\d)",
+    r"|(?<![\d/.-])(?P<a4>\d{1,2})(?P<s4>[./-])\s?(?P<b4>\d{1,2})(?P=s4)\s?(?P<y4>(?:1[5-9]|20)\d\d(?!:\d\d)|\d\d)(?![\d/]|[.:]\d)",
     re.IGNORECASE,
 )
 _YEARLESS = re.compile(
-    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|º)?(?:\s+(?:of|de))?\s+(?P<m>{_MONTH})\b(?![\s,]+(?:de\s+|del\s+)?\d{{4}})"
+    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|º|\.)?(?:\s+(?:of|de))?\s+(?P<m>{_MONTH})\b(?![\s,]+(?:de\s+|del\s+)?\d{{4}})"
     rf"|\b(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\s,]+\d{{4}})",
     re.IGNORECASE,
 )
 _HAS_DIGIT = re.compile(r"\d")
+_MAY_BE_A_DAY = re.compile(r"\d{4}|\d[./-]\s?\d")
+_STARTS = "|".join(sorted({name[:3] for name in MONTHS}))
+_MAY_BE_A_DATE = re.compile(rf"\d{{3}}|\d[./-]\s?\d|-1\b|{_STARTS}", re.IGNORECASE)
 LONGEST_OPENING = 80
 
 
@@ -68,8 +71,15 @@ def order_of(language: str) -> str:
     return "dmy" if code else ""
 
 
+def may_hold_a_day(text: str) -> bool:
+    """A quick no for most pieces of a page: they hold no year, and no two numbers with a sign between."""
+    return _MAY_BE_A_DAY.search(text) is not None
+
+
 def days_in(text: str, *, order: str = "") -> Iterator[DaySaid]:
     """Give the whole days that a text prints, in their order."""
+    if not may_hold_a_day(text):
+        return
     for found in _DAY.finditer(text):
         value, code = _value(found, order)
         if value or code != "no-such-day":
@@ -117,23 +127,58 @@ NOT_ITS_DATE = re.compile(
     r"|©|\(c\)|copyright|\bcookies?\b|\bcommented\b|\bcomments? (?:by|on|from)\b|\bcomentarios? de\b"
     r"|\bedited\b|\bsays?\s*:|\bdijo\s*:"
     r"|aktualisier|\bgeändert|\bletzte änderung|\bgültig\b|\bmis à jour|\baggiornat|\bbijgewerkt"
-    r"|\bjoined\b|\baccessed\b|\bretrieved\b|\bsince\b|\bestablished\b|\bfounded\b|\bborn\b|\bdeadline\b|\bexpires?\b",
+    r"|\bjoined\b|\bregistered\b|\bregistriert\b|\bregistrad[oa]\b|\bmiembro desde\b|\baccessed\b|\bretrieved\b"
+    r"|\bsince\b|\bestablished\b|\bfounded\b|\bdeadline\b|\bexpires?\b",
+    re.IGNORECASE,
+)
+_LABEL_OF_ANOTHER = re.compile(
+    r"(?:user |member |date )?(?:joined|registered|since|born|founded|established|accessed|retrieved|deadline|expires)"
+    r"|(?:last )?(?:updated?|modified|edited|revised|reviewed)(?: on)?"
+    r"|(?:miembro )?desde|registrad[oa]|nacid[oa]|fecha de nacimiento"
+    r"|(?:última )?(?:actualización|actualizad[oa]|modificación|modificad[oa])"
+    r"|(?:dabei |mitglied )?seit|registriert|geboren|beigetreten"
+    r"|(?:letzte |zuletzt )?(?:änderung|geändert|aktualisier\w+)",
+    re.IGNORECASE,
+)
+OF_A_LIFE = re.compile(
+    r"\bborn\b|\bbirth(?:day|date)?\b|\bnacid[oa]\b|\bnaci[oó]\b|\bnacimiento\b|\bnascid[oa]\b|\bnascimento\b"
+    r"|\bnée? le\b|\bnaissance\b|\bgeboren\b|\bgeburts(?:datum|tag)\b|\bnat[oa] (?:il|a)\b|\bnascita\b|\bродил"
+    r"|出生|生年月日|生まれ|출생",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\bupdated?\b|\bmodified\b|\bedited\b|\brevised\b|\bactualizad[oa]\b|\bactualización\b|\bmodificad[oa]\b|\bmodificación\b"
+    r"|aktualisier|\bgeändert|\bletzte änderung|\bmis à jour|\bmise à jour|\baggiornat|\bbijgewerkt",
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r"^\W*updates?\s+\d{1,4}\s*[.:–-]", re.IGNORECASE)
 """The label of an issue ("Update 129. 30 September 2008"), which is no word about a change."""
 ITS_DATE = re.compile(
     r"\b(?:posted|published|publicad[oa]|publication date|first published|fecha(?: de publicaci[oó]n)?|date"
-    r"|issued|released|written|submitted|enviado|publié|veröffentlicht(?:ung)?|erschienen|publiziert|pressemitteilung"
-    r"|datum|erstellt|created|creado|data|pubblicato|gepubliceerd)\b",
+    r"|issued|released|written|submitted|uploaded|enviado|escrito|publicat|publié|mise? en ligne|veröffentlicht(?:ung)?"
+    r"|erschienen|publiziert|pressemitteilung|datum|erstellt|gespeichert|verfasst|geschrieben|gepostet|created|creado|data|pubblicato"
+    r"|gepubliceerd)\b",
     re.IGNORECASE,
 )
+_TOLD = re.compile(
+    r"\bthis (?:entry|post|article|item|story|page|press release)"
+    r" (?:was|has been) (?:first )?(?:posted|published|written|added|filed)"
+    r"|\best[ea] (?:entrada|artículo|articulo|nota|noticia|texto|página|publicación)"
+    r" (?:fue|ha sido|se) (?:publicad[oa]|publicó|escrit[oa]|enviad[oa])"
+    r"|\b(?:dieser|der) (?:beitrag|artikel|eintrag|text) (?:wurde|erschien)\b"
+    r"|\bcet(?:te)? (?:article|entrée|billet) (?:a été|est) (?:publié|posté)"
+    r"|\best[ea] (?:artigo|post|texto|notícia) foi (?:publicad[oa]|escrit[oa])",
+    re.IGNORECASE,
+)
+"""A sentence that says of the page itself when it was published: what themes of WordPress print below a text."""
 _AROUND = re.compile(
     r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?\b|\b(?:[A-Z]{2,4}T|GMT|UTC)\b|[+-]\d\d:?\d\d\b",
     re.I,
 )
 LONGEST_LINE = 160
 LONGEST_REST = 70
+NEAR = 60
+LONGEST_TOLD = 90  # characters between such a sentence's beginning and its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +196,17 @@ def line_said(text: str, *, language: str = "", order: str = "") -> LineSaid | N
     if len(text) > LONGEST_LINE or not _HAS_DIGIT.search(text):
         return None
     days = list(days_in(text, order=order))
-    if len(days) > 1 and (first := _own_of_two(text, days)):
+    if not days and (len(text) > LONGEST_DATE_LINE or not _MAY_BE_A_DATE.search(text)):
+        return None
+    if (len(days) > 1 and (first := _own_of_two(text, days))) or (
+        days and (first := _own_before_a_change(text, days))
+    ):
         days = [first]
-    elif NOT_ITS_DATE.search(_ISSUE.sub("", text)):
+    elif NOT_ITS_DATE.search(_ISSUE.sub("", text)) or OF_A_LIFE.search(text):
         return None
     if len(days) == 1:
         return _with_words(text, days[0])
-    if days or len(text) > LONGEST_DATE_LINE:
-        return None
-    return _whole_line(text, language)
+    return None if days else _whole_line(text, language) or _yearless_line(text)
 
 
 def _own_of_two(text: str, days: list[DaySaid]) -> DaySaid | None:
@@ -174,16 +221,65 @@ def _own_of_two(text: str, days: list[DaySaid]) -> DaySaid | None:
     return days[0] if second and not NOT_ITS_DATE.search(text[: days[0].start]) else None
 
 
+def _own_before_a_change(text: str, days: list[DaySaid]) -> DaySaid | None:
+    """The one day of "19 January 2020, updated 8 hours ago": of the change another time is told, behind it."""
+    if len(days) != 1 or NOT_ITS_DATE.search(text[: days[0].end]):
+        return None
+    changes = list(NOT_ITS_DATE.finditer(text, days[0].end))
+    is_timed = len(changes) == 1 and re.match(r"[^\d]{1,15}\d", text[changes[0].end() :])
+    return days[0] if is_timed and _CHANGE.fullmatch(changes[0][0]) else None
+
+
+def is_label_of_another(text: str) -> bool:
+    """Whether these words name what stands beside them as another day than the page's: "Joined", "Last updated:"."""
+    return bool(_LABEL_OF_ANOTHER.fullmatch(text.strip().rstrip(": ")))
+
+
+def told_day(text: str, *, order: str = "") -> DaySaid | None:
+    """The day on which a sentence says that "this entry was posted"."""
+    found = _TOLD.search(text)
+    day = next(days_in(text[found.end() : found.end() + LONGEST_TOLD], order=order), None) if found else None
+    return None if day is None or NOT_ITS_DATE.search(text[: found.end()] if found else "") else day
+
+
+def changed_day(text: str, *, order: str = "") -> DaySaid | None:
+    """The day on which a short line says that the page was changed: "Last updated 4 May 2019"."""
+    found = _CHANGE.search(text) if len(text) <= LONGEST_LINE and may_hold_a_day(text) else None
+    if found is None:
+        return None
+    return next((day for day in days_in(text, order=order) if day.start >= found.end()), None)
+
+
 def _with_words(text: str, day: DaySaid) -> LineSaid | None:
     rest = _AROUND.sub(" ", f"{text[: day.start]} {text[day.end :]}")
     words = re.findall(r"[^\W\d_]{2,}", rest)
-    if ITS_DATE.search(rest):
+    if _calls_it_its_date(text, day, rest):
         return LineSaid(day.text, day.value, day.code, 2)
     if len(words) <= 2:
         return LineSaid(day.text, day.value, day.code, 3)
     if len(rest.strip()) <= LONGEST_REST and not re.search(r"[.?!…]\s*$", rest):
         return LineSaid(day.text, day.value, day.code, 1)
     return None
+
+
+def _calls_it_its_date(text: str, day: DaySaid, rest: str) -> bool:
+    """A word such as "posted" right before the day, or in a line of few words; elsewhere in a sentence it is none."""
+    if len(rest.strip()) <= LONGEST_REST and not re.search(r"[.?!…]\s*$", rest):
+        return bool(ITS_DATE.search(rest))
+    return bool(ITS_DATE.search(re.split(r"[.!?:;]\s", text[: day.start])[-1][-NEAR:]))
+
+
+def _yearless_line(text: str) -> LineSaid | None:
+    """A day without its year and hardly a word more ("Monday 12 April"): which year it is, another witness may say."""
+    found = list(yearless_days(text))
+    if len(found) != 1:
+        return None
+    match = found[0][0]
+    rest = _AROUND.sub(" ", f"{text[: match.start()]} {text[match.end() :]}")
+    words = re.findall(r"[^\W\d_]{2,}", rest)
+    return (
+        LineSaid(match[0], None, "yearless", 3) if len(words) <= 1 and not _HAS_DIGIT.search(rest) else None
+    )
 
 
 def _whole_line(text: str, language: str) -> LineSaid | None:

@@ -184,10 +184,8 @@ def _create(item: OldItem, decision: Decision, into: Into) -> Any:
     lost = fill(page, item, decision.fields)
     page.slug = free_slug(item, parent)
     parent.add_child(instance=page)
-    _save(
-        page,
-        is_published=into.is_published and parent == _section(into, parent.locale) and not item.is_conflict,
-    )
+    is_public = into.is_published and parent == _section(into, parent.locale)
+    _save(page, is_published=is_public and not _must_wait(item, decision, lost))
     row = RescuedItem(fingerprint=free_key(item), page_id=page.pk, run=into.run)
     _remember(row, item, decision, lost)
     lead_to_item(item, row)
@@ -200,7 +198,8 @@ def _change(item: OldItem, decision: Decision, row: RescuedItem, into: Into) -> 
     lost = fill(page, item, decision.fields)
     if not page.live:
         page.save()
-    _save(page, is_published=was_public and into.is_published)
+    is_public = was_public and into.is_published
+    _save(page, is_published=is_public and not _must_wait(item, decision, lost))
     _remember(row, item, decision, lost)
     lead_to_item(item, row)
     return page
@@ -253,6 +252,15 @@ def need_of(item: OldItem, decision: Decision, lost: list[str]) -> str:
         return need.LOST
     is_dated = item.published is not None and item.basis not in BOUNDS
     return "" if is_dated or item.kind in (ItemKind.BACKGROUND, ItemKind.EVENT) else need.UNDATED
+
+
+def _must_wait(item: OldItem, decision: Decision, lost: list[str]) -> bool:
+    """Whether readers would see what a person must mend first: a disputed date, damaged words, a page without any.
+
+    An unknown day is honest, and what looks like another page may be one of its own: both were public before.
+    """
+    need = RescuedItem.Need
+    return bool(item.listed_on) or need_of(item, decision, lost) in (need.CONFLICT, need.DAMAGED)
 
 
 def parent_for(item: OldItem, into: Into) -> Page:

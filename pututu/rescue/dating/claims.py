@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from pututu.lib.dates import DateError, HonestDate, from_words
+from pututu.lib.dates import DateError, HonestDate, Precision, from_words
+from pututu.rescue.dating.agreeing import common
 from pututu.rescue.dating.clocks import may_be_the_day_beside
-from pututu.rescue.daysaid import day_of, days_in, line_said, order_of
+from pututu.rescue.daysaid import MONTHS, day_of, days_in, line_said, order_of, yearless_days
 from pututu.rescue.reading.record import Reading, Said
 
 
@@ -27,13 +28,15 @@ class Witness(IntEnum):
     TIME = 6  # a <time> in the page that is not called "published"
     ADDRESS = 7
     SCRIPT = 8  # what the page's own scripts hold as its publication
-    PLAIN_META = 9  # "date", "created": often when the page was built
-    PDF = 10  # may be a later scan
-    LAST_MODIFIED = 11
-    TEXT = 12  # days that the text speaks of as past: limits from below
-    NEIGHBOURS = 13  # limits from items with lower and higher numbers
-    CAPTURE = 14  # proves existence: "not later than", never a date
-    EVENT = 15  # when the event takes place
+    OPENING = 9  # stands before the first words of the text, as in a press release
+    PLAIN_META = 10  # "date", "created": often when the page was built
+    PDF = 11  # may be a later scan
+    LAST_MODIFIED = 12
+    CHANGED = 13  # the page itself says that it was changed then
+    TEXT = 14  # days that the text speaks of as past: limits from below
+    NEIGHBOURS = 15  # limits from items with lower and higher numbers
+    CAPTURE = 16  # proves existence: "not later than", never a date
+    EVENT = 17  # when the event takes place
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ _OF = {
     "script": Witness.SCRIPT,
     "declared": Witness.EXPORT,
     "list": Witness.LIST,
+    "opening": Witness.OPENING,
+    "changed": Witness.CHANGED,
     "pdf": Witness.PDF,
     "last-modified": Witness.LAST_MODIFIED,
     "capture": Witness.CAPTURE,
@@ -84,14 +89,14 @@ _WITH_OFFSET = re.compile(r"[+-](?!00:?00)\d\d:?\d\d$")  # so the day is that of
 _COMPACT = re.compile(
     r"\s*(?:D:)?(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6}|T\d|[Z+-]|$)"
 )
-_PATH = re.compile(r"(?P<y>\d{4})[/_-]?(?P<m>\d{1,2})(?:[/_-]?(?P<d>\d{1,2}))?$")
+_PATH = re.compile(r"(?P<y>(?:19|20)\d\d)[/_-]?(?P<m>\d{1,2})(?:[/_-]?(?P<d>\d{1,2}))?$")
 
 
 def claims_of(reading: Reading, *, order: str = "") -> tuple[Claim, ...]:
     """Give the claims of a page, best witness first. ``order`` is how the whole site writes numbers ("dmy", "mdy")."""
     order = order_of(reading.language) or order
     claims = [claim_of(said, order, reading.language, reading.address) for said in reading.said]
-    claims = _in_the_order_of_others(_by_the_sites_clock(claims))
+    claims = _in_the_year_of_others(_in_the_order_of_others(_by_the_sites_clock(claims)))
     return tuple(sorted(claims, key=lambda claim: claim.witness))
 
 
@@ -112,8 +117,8 @@ def claim_of(said: Said, order: str, language: str = "", address: str = "") -> C
 def _value(said: Said, order: str, language: str) -> tuple[HonestDate | None, str, bool]:
     text = said.text.strip()
     if said.extractor == "address":
-        return *_of_path(text), False
-    if said.extractor in ("text", "event-text", "date-line", "list"):
+        return *_of_path(text, order), False
+    if said.extractor in ("text", "event-text", "date-line", "list", "opening"):
         return *_printed(said, order, language), False
     if _ZERO.match(text):
         return None, "stand-in", False
@@ -138,9 +143,16 @@ def _parts(found: re.Match[str]) -> tuple[HonestDate | None, str]:
         return None, error.code
 
 
-def _of_path(text: str) -> tuple[HonestDate | None, str]:
-    found = _PATH.match(text)
-    return _parts(found) if found else (None, "unreadable")
+def _of_path(text: str, order: str) -> tuple[HonestDate | None, str]:
+    """2013/09/24, 2013-09, 20130924; or 24-09-2013 and 24092013, where the order of day and month is known."""
+    if found := _PATH.match(text):
+        return _parts(found)
+    if found := re.match(r"(\d{4})/([a-z]+)/(\d{1,2})$", text, re.IGNORECASE):
+        month = MONTHS.get(found[2].lower(), 0)
+        return day_of(int(found[1]), month, int(found[3]))
+    whole = f"{text[:2]}/{text[2:4]}/{text[4:]}" if text.isdigit() else re.sub("[._-]", "/", text)
+    day = next(days_in(whole, order=order), None)
+    return (day.value, day.code) if day else (None, "unreadable")
 
 
 def _printed(said: Said, order: str, language: str) -> tuple[HonestDate | None, str]:
@@ -203,6 +215,31 @@ def _turned(claim: Claim, clear: set[str]) -> Claim:
     for value, _code in (day_of(year, first, second), day_of(year, second, first)):
         if value and value.edtf in clear:
             return replace(claim, value=value, code="")
+    return claim
+
+
+def _in_the_year_of_others(claims: list[Claim]) -> list[Claim]:
+    """Read "24 September" at the title as the day of the year that the address or another witness names with it."""
+    by_address = [c.value for c in claims if c.value and c.witness is Witness.ADDRESS]
+    named = by_address or [
+        c.value for c in claims if c.value and Witness.DATE_LINE < c.witness <= Witness.PLAIN_META
+    ]
+    return [_of_their_year(claim, named) for claim in claims]
+
+
+def _of_their_year(claim: Claim, named: list[HonestDate]) -> Claim:
+    is_open = claim.witness is Witness.DATE_LINE and claim.code in ("yearless", "ambiguous")
+    found = list(yearless_days(claim.said.text)) if is_open else []
+    if len(found) != 1:
+        return claim
+    _words, month, number = found[0]
+    for value in named:
+        year = value.earliest.year if value.earliest else 0
+        if claim.code == "ambiguous" and year % 100 == number:
+            return claim  # "April 12" may be the month of 2012
+        day, _code = day_of(year, month, number)
+        if day and value.precision in (Precision.DAY, Precision.MONTH) and common(day, value):
+            return replace(claim, value=day, code="")
     return claim
 
 

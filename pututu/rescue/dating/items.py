@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
 from pututu.lib.dates import HonestDate
+from pututu.lib.text import fold
 from pututu.rescue.dating.claims import Claim, Witness, claim_of
 from pututu.rescue.dating.facts import SiteFacts
 from pututu.rescue.dating.verdict import Verdict, judge
 from pututu.rescue.daysaid import opening_day
 from pututu.rescue.item import Basis, ItemKind, OldItem
 from pututu.rescue.reading.bodies import words_of
+from pututu.rescue.reading.lists import SHORTEST_STANDING
 from pututu.rescue.reading.record import Entry, Reading, Said
 
+_HEADED = re.compile(r"<(h[2-4])>.{1,150}</\1>|<p>\s*<(strong|b)>[^<]{1,150}</\2>\s*</p>")
 UNDATED_KINDS = (ItemKind.LIST, ItemKind.ERROR, ItemKind.ASSET, ItemKind.BACKGROUND)
 
 
@@ -144,8 +149,22 @@ def _entry_said(reading: Reading, entry: Entry, kind: ItemKind) -> Iterator[Said
     yield from (said for said in reading.said if said.extractor == "capture")
 
 
+def standing_in_text(reading: Reading, facts: SiteFacts) -> Iterator[Entry]:
+    """Headed texts among the blocks of a page that stand on many pages: of old sites whose sidebar is a cell."""
+    heading, words = "", list[str]()
+    for block in [*reading.blocks, ""]:
+        is_repeated = bool(block) and facts.is_repeated(block)
+        if is_repeated and heading and not _HEADED.fullmatch(block):
+            words.append(words_of(block))
+            continue
+        if heading and sum(map(len, words)) >= SHORTEST_STANDING:
+            yield Entry(heading, standfirst=" ".join(words), place=f"“{heading}”", kind="background")
+        heading, words = words_of(block) if is_repeated and _HEADED.fullmatch(block) else "", []
+
+
 def standing_item(reading: Reading, entry: Entry) -> OldItem:
-    """A text that stands beside many pages, as one background page."""
+    """A text that stands beside many pages, as one background page, known by its words wherever it stands."""
+    said = " ".join(fold(f"standing {entry.title} {entry.standfirst}").split())
     return OldItem(
         address=f"{reading.address}#{entry.place}",
         kind=ItemKind.BACKGROUND,
@@ -154,4 +173,5 @@ def standing_item(reading: Reading, entry: Entry) -> OldItem:
         language=reading.language,
         reason="It stands beside many pages and is read once.",
         sha256=reading.sha256,
+        words=hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32],
     )

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pututu.rescue.capture import Capture, Found, Revisit, Unreadable
 from pututu.rescue.dating.captures import join_captures, seen_again
 from pututu.rescue.dating.facts import SiteFacts
-from pututu.rescue.dating.items import item_of, items_in, standing_item
+from pututu.rescue.dating.items import item_of, items_in, standing_in_text, standing_item
 from pututu.rescue.dating.joining import joined, put_item
 from pututu.rescue.dating.likeness import digest_of
 from pututu.rescue.dating.listed import items_only_listed
@@ -21,6 +21,7 @@ from pututu.rescue.dating.shelf import Shelf
 from pututu.rescue.dating.ways import end_ways
 from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.reading.bodies import words_of
+from pututu.rescue.reading.losses import loss_of
 from pututu.rescue.reading.page import read_page
 from pututu.rescue.reading.record import Reading
 
@@ -59,6 +60,10 @@ def _take_in(found: Iterable[Found], shelf: Shelf, heard: Callable[[Reading], No
         elif isinstance(each, Capture):
             reading = read_page(each)
             heard(reading)
+            if lost := loss_of(each, reading):
+                yield Unreadable(
+                    f"{each.source} ({each.address})", lost, "Look at the old page, and mend it by hand."
+                )
             earlier = shelf.reading(reading.address)
             shelf.put(join_captures(earlier, reading) if earlier else reading, digest=each.digest)
 
@@ -100,6 +105,8 @@ def _within(reading: Reading, facts: SiteFacts) -> Iterator[OldItem]:
     for entry in reading.standing:
         if facts.is_standing(entry.title, entry.standfirst):
             yield standing_item(reading, entry)
+    for entry in standing_in_text(reading, facts):
+        yield standing_item(reading, entry)
 
 
 def _is_new(item: OldItem, read_once: set[int]) -> bool:

@@ -20,16 +20,19 @@ from pututu.rescue.reading.record import where
 
 STATED = 0.7  # of what is less sure, no date is stated
 CERTAIN = 0.85
+LONG = dt.timedelta(days=31)
 
 _DATING = {w for w in Witness if w <= Witness.PLAIN_META}
 _ALONE = {
     Witness.DATE_LINE: 0.9, Witness.STRUCTURED: 0.9, Witness.META: 0.88, Witness.EXPORT: 0.95, Witness.LIST: 0.85,
-    Witness.TIME: 0.86, Witness.ADDRESS: 0.86, Witness.PLAIN_META: 0.6, Witness.SCRIPT: 0.75,
+    Witness.TIME: 0.86, Witness.ADDRESS: 0.86, Witness.PLAIN_META: 0.6, Witness.SCRIPT: 0.75, Witness.OPENING: 0.65,
 }  # fmt: skip
 _NO_PUBLICATION = {
     Witness.LAST_MODIFIED: "which is not when it was published",
+    Witness.CHANGED: "which is not when it was published",
     Witness.PDF: "which may be a later scan of what was published before",
 }
+_OPEN = {"ambiguous": "may mean two days", "yearless": "is a day without its year"}
 _BY_MACHINE = (Witness.STRUCTURED, Witness.META, Witness.TIME, Witness.SCRIPT, Witness.PLAIN_META)
 _BASIS = {Witness.LIST: Basis.OTHER_PAGE, Witness.ADDRESS: Basis.ADDRESS}
 _SAYS = {
@@ -37,6 +40,7 @@ _SAYS = {
     Witness.META: "its metadata say “{}”", Witness.EXPORT: "the export declares “{}”",
     Witness.LIST: "a list page prints “{}”",
     Witness.TIME: "it marks the time “{}”", Witness.ADDRESS: "its address carries “{}”",
+    Witness.OPENING: "its text opens with “{}”", Witness.CHANGED: "it says that it was changed on “{}”",
     Witness.SCRIPT: "a script of the page says “{}”",
     Witness.PLAIN_META: "its metadata say “{}”", Witness.TEXT: "its text tells of “{}” as past",
     Witness.NEIGHBOURS: "items with numbers around its own are dated “{}”", Witness.CAPTURE: "it was captured on {}",
@@ -65,7 +69,10 @@ def judge(claims: Sequence[Claim], address: str) -> Verdict:
     dated = [
         claim for claim in claims if claim.witness in _DATING and claim.value and _is_possible(claim, limit)
     ]
-    verdict = _stated(dated, address) or _bounded(claims, address) or _unknown(claims, address, stand_in)
+    changed = [claim for claim in claims if claim.witness is Witness.CHANGED and claim.value]
+    verdict = (
+        _stated(dated, changed, address) or _bounded(claims, address) or _unknown(claims, address, stand_in)
+    )
     return replace(verdict, stand_in=stand_in)
 
 
@@ -83,16 +90,26 @@ def _is_possible(claim: Claim, limit: dt.date | None) -> bool:
 # --- dates that somebody states
 
 
-def _stated(dated: list[Claim], address: str) -> Verdict | None:
+def _stated(dated: list[Claim], changed: list[Claim], address: str) -> Verdict | None:
     if not dated:
         return None
     sides = _sides(dated)
     best = max(sides, key=lambda side: (_strength(side), -side[0].witness))
-    others = [claim for claim in _rest(sides, best) if _counts(claim)]
-    is_unclear = len(_kinds(best)) == 1 and any(
+    others = [
+        claim
+        for side in sides
+        for claim in side
+        if side is not best and (_counts(claim) or (_is_seen(claim) and len(_kinds(side)) > 1))
+    ]
+    is_unclear = len(_kinds(best) - {Witness.OPENING}) == 1 and any(
         _counts(claim) or _vies(claim, best) for claim in _rest(sides, best)
     )
-    is_doubtful = is_unclear or _may_be_the_day_beside(best) or _is_doubted_machine(best, _rest(sides, best))
+    is_doubtful = (
+        is_unclear
+        or _may_be_the_day_beside(best)
+        or _is_doubted_machine(best, _rest(sides, best))
+        or _is_doubted_by_a_change(best, changed)
+    )
     sure = min(_confidence(best, others), 0.8 if is_doubtful else 1.0)
     if sure < STATED:
         firm = [claim for claim in others if claim.witness <= Witness.ADDRESS]
@@ -143,11 +160,15 @@ def _counts(claim: Claim) -> bool:
 
 
 def _vies(claim: Claim, best: list[Claim]) -> bool:
-    """Another line stands no farther from the title than the one that was taken."""
-    lines = [each for each in best if each.witness is Witness.DATE_LINE]
-    return claim.witness is Witness.DATE_LINE and (
-        "close" in claim.said.note or (bool(lines) and not any("close" in each.said.note for each in lines))
-    )
+    """Another line stands no farther from the title than the one that was taken, and looks no less like a date line."""
+    if claim.witness is not Witness.DATE_LINE or claim.value is None or not claim.value.is_day:
+        return False
+    notes = [each.said.note for each in best if each.witness is Witness.DATE_LINE]
+    if any("classed" in note and "close" in note and "strength-1" not in note for note in notes):
+        return "close" in claim.said.note and (
+            "classed" in claim.said.note or "strength-1" not in claim.said.note
+        )
+    return "close" in claim.said.note or (bool(notes) and not any("close" in note for note in notes))
 
 
 def _kinds(side: list[Claim]) -> set[Witness]:
@@ -159,7 +180,12 @@ def _kinds(side: list[Claim]) -> set[Witness]:
 
 
 def _strength(side: list[Claim]) -> float:
-    return sum(_worth(claim) for claim in side)
+    """What its witnesses are worth together, each kind once: a program that says a thing twice has said it once."""
+    worths: dict[Witness, float] = {}
+    for claim in side:
+        kind = Witness.META if claim.witness in _BY_MACHINE else claim.witness
+        worths[kind] = max(worths.get(kind, 0.0), _worth(claim))
+    return sum(worths.values())
 
 
 def _worth(claim: Claim) -> float:
@@ -201,10 +227,40 @@ def _may_be_the_day_beside(side: list[Claim]) -> bool:
 
 
 def _is_doubted_machine(best: list[Claim], rest: list[Claim]) -> bool:
-    """Only machines speak for its day, and another machine, be it of when a page was built, or a line for another."""
+    """Only machines speak for its day, and another machine, be it of when a page was built, or a line for another.
+
+    Two that call two days the hour in UTC are of two minds too, though both may be true by some clock.
+    """
     by_day = [claim for claim in best if claim.value and claim.value.is_day]
-    return _kinds(by_day) <= {Witness.META} and any(
-        claim.witness in _BY_MACHINE or "first" in claim.said.note for claim in rest
+    if not _kinds(by_day) <= {Witness.META}:
+        return False
+    is_of_two_minds = (
+        all(claim.is_instant for claim in by_day) and len({_edtf(claim) for claim in by_day}) > 1
+    )
+    return is_of_two_minds or any(
+        claim.witness in _BY_MACHINE or (_is_seen(claim) and Witness.ADDRESS not in _kinds(best))
+        for claim in rest
+    )
+
+
+def _is_seen(claim: Claim) -> bool:
+    """A line that would date the page if nothing else did."""
+    return claim.witness is Witness.DATE_LINE and "first" in claim.said.note and _worth(claim) >= 0.8
+
+
+def _edtf(claim: Claim) -> str:
+    return claim.value.edtf if claim.value else ""
+
+
+def _is_doubted_by_a_change(best: list[Claim], changed: list[Claim]) -> bool:
+    """Only machines speak for its day, and the page was changed long after: filled anew, a page keeps its first day."""
+    by_day = [claim.value for claim in best if claim.value and claim.value.is_day]
+    if not by_day or not _kinds(best) <= {Witness.META}:
+        return False
+    last = max(value.latest for value in by_day if value.latest)
+    return any(
+        claim.value is not None and claim.value.earliest is not None and claim.value.earliest > last + LONG
+        for claim in changed
     )
 
 
@@ -272,11 +328,11 @@ def _bounded(claims: Sequence[Claim], address: str) -> Verdict | None:
 def _unknown(claims: Sequence[Claim], address: str, stand_in: str | None) -> Verdict:
     event = next((claim for claim in claims if claim.witness is Witness.EVENT and claim.value), None)
     read = [claim for claim in claims if claim.witness in _DATING]
-    open_line = next((claim for claim in read if claim.code == "ambiguous"), None)
+    open_line = next((claim for claim in read if claim.code in _OPEN), None)
     if stand_in is not None:
         reason = f"It shows “{stand_in}”, which a computer writes where no date is known."
     elif open_line:
-        reason = f"“{open_line.said.text}” may mean two days, and nothing tells which."
+        reason = f"“{open_line.said.text}” {_OPEN[open_line.code]}, and nothing tells which."
     elif read:
         reason = f"“{read[0].said.text}” stands in the place of a date; no date can be read in it."
     else:

@@ -15,8 +15,9 @@ from urllib.parse import unquote, urlsplit
 
 from pututu.lib.text import fold
 from pututu.rescue.capture import Capture
-from pututu.rescue.reading.chunks import Chunk, place_of, squeezed
+from pututu.rescue.reading.chunks import Chunk, lineage, place_of, squeezed
 from pututu.rescue.reading.record import Said
+from pututu.rescue.reading.visible import clock_of
 
 PUBLISHED_METAS = {
     "article:published_time", "og:article:published_time", "og:published_time", "article:published",
@@ -41,6 +42,10 @@ PLAIN_METAS = {
     "date.created",
     "og:pubdate",
 }
+CHANGED_METAS = {
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "dcterms.modified", "dc.date.modified",
+    "last-modified", "lastmod", "datemodified", "dateupdate", "date_modified", "article:modified", "revised",
+}  # fmt: skip
 _OTHER_THINGS = {
     "comment",
     "review",
@@ -55,7 +60,10 @@ _OTHER_THINGS = {
 _ADDRESS = re.compile(
     r"(?<!\d)(?P<y>19[89]\d|20[0-4]\d)[/_-](?P<m>0?[1-9]|1[0-2])"
     r"(?:[/_-](?P<d>0[1-9]|[12]\d|3[01]|[1-9](?=[/.]|$))(?!\d))?(?=[/_.-]|$)"
+    r"|(?<!\d)(?:19[89]\d|20[0-4]\d)/(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic)[a-z]{0,7}/(?:0?[1-9]|[12]\d|3[01])(?=/)"
     r"|(?<!\d)(?P<y2>19[89]\d|20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?<![\d._-])(?:0?[1-9]|[12]\d|3[01])(?P<s>[._-])(?:0?[1-9]|[12]\d|3[01])(?P=s)(?:19[89]\d|20[0-4]\d)(?![\d_]|[.-]\d)"
+    r"|(?<![\d._-])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|[12]\d|3[01])(?:19[89]\d|20[0-4]\d)(?!\d)"
 )
 _LOOSE = re.compile(r'"(datePublished|dateCreated)"\s*:\s*"([^"]{4,40})"')
 _IN_SCRIPT = re.compile(
@@ -66,15 +74,21 @@ _IN_SCRIPT = re.compile(
 _PUBLISHED_CLASS = re.compile(
     r"(?:^|\s)(?:published|entry-date|dt-published|post-date|pubdate|date-published)(?:$|\s)", re.I
 )
+LONG_TITLE = 20  # characters
 MOST = 1000  # of one kind of element; naming the place of each costs as much as there are of them
 _CHANGED_CLASS = re.compile(r"updated|modified|dt-updated", re.I)
 
 
-def machine_said(capture: Capture, tree: Any, chunks: list[Chunk], title: str) -> Iterator[Said]:
-    """Every assertion of the date by machine, in the order of trust."""
+def machine_said(
+    capture: Capture, tree: Any, chunks: list[Chunk], title: str, around: frozenset[Any], at: int | None
+) -> Iterator[Said]:
+    """Every assertion of the date by machine, in the order of trust.
+
+    ``around`` is what holds the title, ``at`` the number of the chunk that shows it.
+    """
     yield from json_ld_said(tree, title)
-    yield from meta_said(tree)
-    yield from microdata_said(tree, chunks)
+    yield from meta_said(tree, around)
+    yield from microdata_said(tree, chunks, around, clock_of(chunks, at))
     yield from script_said(tree)
     if not _is_made_of_the_date(capture):
         yield from list(address_said(capture.address)) or named_address_said(tree)
@@ -92,17 +106,32 @@ def _is_made_of_the_date(capture: Capture) -> bool:
 
 def json_ld_said(tree: Any, title: str) -> Iterator[Said]:
     """The day of publication, and an event's beginning, by schema.org; of several nodes that of this title."""
+    scripts: list[tuple[list[dict[str, Any]], str, str]] = []
     for script in islice(tree.iter("script"), MOST):
         if "ld+json" not in (script.get("type") or ""):
             continue
         place, text = place_of(script), script.text or ""
         try:
-            nodes = list(_nodes(json.loads(text, strict=False)))
+            scripts.append((list(_nodes(json.loads(text, strict=False))), place, text))
         except (ValueError, RecursionError):
             for found in list(_LOOSE.finditer(text))[:1]:
                 yield Said("json-ld", found[2], place, "loose")
-            continue
+    is_of_many = len({day for nodes, _, _ in scripts for day in _days_of(nodes)}) > 1
+    named = [each for each in scripts if is_of_many and any(_is_of(title, node) for node in each[0])]
+    in_head = [each for each in scripts if is_of_many and each[1].startswith("/html/head/")]
+    for nodes, place, text in named or in_head or scripts:
         yield from _of_nodes(nodes, place, title, text)
+
+
+def _days_of(nodes: list[dict[str, Any]]) -> set[str]:
+    return {node["datePublished"][:10] for node in nodes if isinstance(node.get("datePublished"), str)}
+
+
+def _is_of(title: str, node: dict[str, Any]) -> bool:
+    """A node that is dated and whose headline is this title, or a long part of it, or holds it."""
+    headline, wanted = fold(str(node.get("headline") or node.get("name") or "")), fold(title)
+    is_part = min(len(headline), len(wanted)) >= LONG_TITLE and (headline in wanted or wanted in headline)
+    return bool(headline) and (headline == wanted or is_part) and isinstance(node.get("datePublished"), str)
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:
@@ -121,13 +150,14 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
 
 def _of_nodes(nodes: list[dict[str, Any]], place: str, title: str, text: str) -> Iterator[Said]:
     dated = [node for node in nodes if isinstance(node.get("datePublished"), str)]
-    days = {node["datePublished"][:10] for node in dated}
-    if len(days) > 1:
-        dated = [node for node in dated if fold(str(node.get("headline"))) == fold(title)] or [
+    if len(_days_of(dated)) > 1:
+        dated = [node for node in dated if _is_of(title, node)] or [
             node for node in dated if "Article" in str(node.get("@type"))
         ]
-    if len({node["datePublished"][:10] for node in dated}) == 1:
+    if len(_days_of(dated)) == 1:
         yield Said("json-ld", dated[0]["datePublished"], place)
+        if isinstance(dated[0].get("dateModified"), str):
+            yield Said("changed", dated[0]["dateModified"], place)
     elif not dated:
         created = [node["dateCreated"] for node in nodes if isinstance(node.get("dateCreated"), str)]
         if len(created) == 1:
@@ -141,40 +171,70 @@ def _of_nodes(nodes: list[dict[str, Any]], place: str, title: str, text: str) ->
 # --- metadata and microdata
 
 
-def meta_said(tree: Any) -> Iterator[Said]:
-    for meta in islice(tree.iter("meta"), MOST):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+def meta_said(tree: Any, around: frozenset[Any]) -> Iterator[Said]:
+    metas = list(islice(tree.iter("meta"), MOST))
+    others = _of_other_items(metas, around)
+    for meta in metas:
+        name = _name_of(meta)
         content = squeezed(meta.get("content") or "")
-        if not content or len(content) > 400:
+        if not content or len(content) > 400 or meta in others:
             continue
         if name in PUBLISHED_METAS:
             yield Said("meta", content, f"{place_of(meta)}/@content", name)
         elif name in PLAIN_METAS:
             yield Said("meta", content, f"{place_of(meta)}/@content", f"plain {name}")
+        elif name in CHANGED_METAS:
+            yield Said("changed", content, f"{place_of(meta)}/@content", name)
         elif name == "parsely-page":
             found = re.search(r'"pub_date"\s*:\s*"([^"]+)"', content)
             if found:
                 yield Said("meta", found[1], f"{place_of(meta)}/@content", name)
 
 
-def microdata_said(tree: Any, chunks: list[Chunk]) -> Iterator[Said]:
-    """``itemprop=datePublished``, hAtom's "published", and ``<time>`` where just one day is so marked."""
+def _name_of(meta: Any) -> str:
+    return (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+
+
+def _of_other_items(metas: list[Any], around: frozenset[Any]) -> set[Any]:
+    """Of what microdata mark up in the text as published, all that is not of the item that holds the title."""
+    marked = [each for each in metas if each.get("itemprop") and _name_of(each) == "datepublished"]
+    if len({(each.get("content") or "")[:10] for each in marked}) < 2:
+        return set()
+    own = [each for each in marked if _item_of(each) in around]
+    return set(marked).difference(own) if own else set()
+
+
+def _item_of(element: Any) -> Any | None:
+    """The item of microdata, or the article, in which an element stands."""
+    return next(
+        (each for each in lineage(element) if each.get("itemscope") is not None or each.tag == "article"),
+        None,
+    )
+
+
+def microdata_said(tree: Any, chunks: list[Chunk], around: frozenset[Any], clock: int) -> Iterator[Said]:
+    """``itemprop=datePublished``, hAtom's "published", and ``<time>`` where just one day is so marked.
+
+    Of several days the one that is marked in the article that holds the title.
+    """
     regions: dict[Any, str] = {}
-    for chunk in chunks:
-        regions.setdefault(chunk.element, chunk.region)
-    found = list(_marked(tree, regions))
-    for notes in (("published",), ("time",)):
-        chosen = [said for said in found if said.note in notes]
-        if chosen and len({said.text[:10] for said in chosen}) == 1:
-            yield chosen[0]
+    for number, chunk in enumerate(chunks):
+        regions.setdefault(chunk.element, chunk.region or ("clock" if number < clock else ""))
+    found = list(_marked(tree, regions, around))
+    for note in ("published", "time"):
+        chosen = [(said, element) for said, element in found if said.note == note]
+        if len({said.text[:10] for said, _ in chosen}) > 1:
+            chosen = [(said, element) for said, element in chosen if _item_of(element) in around]
+        if len({said.text[:10] for said, _ in chosen}) == 1:
+            yield chosen[0][0]
             return
 
 
-def _marked(tree: Any, regions: dict[Any, str]) -> Iterator[Said]:
+def _marked(tree: Any, regions: dict[Any, str], around: frozenset[Any]) -> Iterator[tuple[Said, Any]]:
     for element in tree.xpath(
         "//time|//*[@itemprop='datePublished' or @itemprop='dateCreated']|//abbr[@title]"
     ):
-        if element.tag == "meta" or _region(element, regions):
+        if element.tag == "meta" or _region(element, regions) or _is_quoted(element, around):
             continue
         marks = f"{element.get('class') or ''} {element.getparent().get('class') or ''}"
         prop = element.get("itemprop") or ""
@@ -189,9 +249,10 @@ def _marked(tree: Any, regions: dict[Any, str]) -> Iterator[Said]:
         text = squeezed(element.get(name) if name else element.text_content())
         if text and len(text) <= 60 and re.search(r"\d", text):
             place = f"{place_of(element)}/@{name}" if name else place_of(element)
-            yield Said(
+            said = Said(
                 "microdata" if is_published else "time", text, place, "published" if is_published else "time"
             )
+            yield said, element
 
 
 def script_said(tree: Any) -> Iterator[Said]:
@@ -204,6 +265,11 @@ def script_said(tree: Any) -> Iterator[Said]:
     ]
     if len({said.text[:10] for said in found}) == 1:
         yield found[0]
+
+
+def _is_quoted(element: Any, around: frozenset[Any]) -> bool:
+    """It stands in a quotation that does not hold the title too."""
+    return any(each.tag == "blockquote" and each not in around for each in lineage(element))
 
 
 def _region(element: Any, regions: dict[Any, str]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from copy import deepcopy
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -21,6 +20,7 @@ from trafilatura.htmlprocessing import build_html_output
 
 from pututu.rescue.item import Attachment
 from pututu.rescue.reading.chunks import Chunk, lineage, squeezed
+from pututu.rescue.reading.clearing import cleared, is_tiny, keep_lines
 
 TAGS = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "img", "em", "strong", "i", "b", "br", "table", "thead",
@@ -33,15 +33,14 @@ _TITLE_LEVELS = {"h1": "h2", "h5": "h4", "h6": "h4"}
 ENOUGH = 40
 SHORT = 1000  # characters of text under which trafilatura compares its own with others'
 SOFT_HYPHEN = "\u00ad"
-LONGEST_CAPTION = 600
 SHARE_OF_TEXT = 0.7
+FEWEST_OF_MENU = 3  # links
 LEAST_OF_TEXT = 0.5  # a page whose frame is called "sidebar" must keep its text
-TINY = 24  # pixels
 
 
 def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     """The body in clean HTML, a block each."""
-    prepared = _without_captions(_without_layout(_without_machinery(deepcopy(tree))))
+    prepared = cleared(tree)
     blocks = _by_trafilatura(prepared, address, fast=True)
     if _length(blocks) < SHORT:  # then it is worth to ask the second opinions that it can ask
         blocks = _by_trafilatura(prepared, address, fast=False)
@@ -70,42 +69,8 @@ def _by_trafilatura(tree: Any, address: str, *, fast: bool) -> tuple[str, ...]:
     return tuple(clean_blocks(unicodedata.normalize("NFC", found), address))
 
 
-def _without_machinery(tree: Any) -> Any:
-    """Nobody reads styles, drawings, scripts and menus; structured data may hold the text."""
-    etree.strip_elements(tree, "style", "svg", "link", "template", with_tail=False)
-    for script in list(tree.iter("script")):
-        if "json" not in (script.get("type") or ""):
-            script.drop_tree()
-    for menu in list(tree.iter("nav")):
-        if menu.find(".//p") is None:  # one that nobody closed holds the rest of the page
-            menu.drop_tree()
-    return tree
-
-
 def _length(blocks: tuple[str, ...]) -> int:
     return sum(len(words_of(block)) for block in blocks)
-
-
-def _without_captions(tree: Any) -> Any:
-    """What stands at a picture goes with the picture (``attached``) and is no paragraph of the text."""
-    for holder in list(tree.iter("figure", "div", "p", "span", "section")):
-        named = "caption" in f"{holder.get('class') or ''} {holder.get('id') or ''}"
-        if not (named or holder.tag == "figure") or holder.getparent() is None:
-            continue
-        pictures = list(holder.iter("img"))
-        if (
-            not pictures
-            or len(holder.text_content()) > LONGEST_CAPTION
-            or holder.find(".//table") is not None
-        ):
-            continue
-        for each in list(holder):
-            holder.remove(each)
-        holder.text = None
-        for picture in pictures:
-            picture.tail = None
-            holder.append(picture)
-    return tree
 
 
 def _without_asides(blocks: tuple[str, ...], chunks: list[Chunk]) -> tuple[str, ...]:
@@ -121,11 +86,20 @@ def _without_teasers(blocks: tuple[str, ...]) -> tuple[str, ...]:
     last = next((n for n, each in enumerate(blocks) if _SEE_ALSO.fullmatch(words_of(each))), len(blocks))
     if _length(blocks[:last]) < SHARE_OF_TEXT * _length(blocks):
         last = len(blocks)
-    while last and (_is_teaser(blocks[last - 1]) or blocks[last - 1].startswith("<h")):
+    while last and (_leads_on(blocks[last - 1]) or _FRAME_WORDS.fullmatch(words_of(blocks[last - 1]))):
         last -= 1
-    kept = tuple(each for each in blocks[:last] if not (each.startswith("<h") and _is_teaser(each)))
+    first = next((n for n, each in enumerate(blocks[:last]) if not _is_menu(each)), 0)
+    kept = tuple(each for each in blocks[first:last] if not (each.startswith("<h") and _is_teaser(each)))
     # A page of links is made of links.
     return kept if _length(kept) >= SHARE_OF_TEXT * _length(blocks) else blocks
+
+
+def _is_menu(block: str) -> bool:
+    return len(_HREF.findall(block)) >= FEWEST_OF_MENU and _is_teaser(block)
+
+
+def _leads_on(block: str) -> bool:
+    return block.startswith("<h") or _is_teaser(block)
 
 
 def _is_teaser(block: str) -> bool:
@@ -141,47 +115,9 @@ def _is_teaser(block: str) -> bool:
 def whole(tree: Any, address: str) -> tuple[str, ...]:
     """All of a fragment that an export or a feed gives as the text of an entry: nothing of it is menu or frame."""
     body = tree.find(".//article")
-    _keep_lines(body)
+    keep_lines(body)
     markup = etree.tostring(body, encoding="unicode", method="html", with_tail=False)
     return tuple(clean_blocks(markup, address))
-
-
-def _without_layout(tree: Any) -> Any:
-    """Old pages stand in tables: what holds a heading, a table or paragraphs is no table of data but a frame.
-
-    Pictures of a pixel or so, which hold that frame open or count readers, go too.
-    """
-    _keep_lines(tree)
-    for image in list(tree.iter("img")):
-        if _is_tiny(image):
-            image.drop_tree()
-    for table in list(tree.iter("table")):
-        if table.xpath("boolean(.//h1|.//h2|.//h3|.//table|.//td[count(p) > 1]|.//td[count(br) > 3])"):
-            for part in [table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")]:
-                part.tag = "div"
-    return tree
-
-
-def _keep_lines(tree: Any) -> None:
-    """Where the lines of a text count, as in poems and tables of a typewriter, each ends with a break."""
-    for pre in list(tree.iter("pre")):
-        for node in list(pre.iter()):
-            if isinstance(node.tag, str) and node.text:
-                node.text = _broken(node, node.text.strip("\r\n") if node is pre else node.text, 0)
-            if node is not pre and node.tail:
-                holder = node.getparent()
-                node.tail = _broken(holder, node.tail, holder.index(node) + 1)
-        pre.tag = "p"
-
-
-def _broken(holder: Any, text: str, at: int) -> str:
-    """The first line of a text; the others are put into ``holder``, each behind a break."""
-    first, *others = text.splitlines() or [""]
-    for number, line in enumerate([*others, ""] if text.endswith("\n") else others):
-        breaking = etree.Element("br")
-        breaking.tail = line
-        holder.insert(at + number, breaking)
-    return first
 
 
 def _plainest(chunks: list[Chunk], address: str) -> Iterator[str]:
@@ -298,6 +234,11 @@ _SEE_ALSO = re.compile(
     re.I,
 )
 _LAST_BREAKS = re.compile(r"(?:\s*<br>\s*)+</p>$")
+_FRAME_WORDS = re.compile(
+    r"(?:©|\(c\)|copyright\b).{0,100}|(?:page )?(?:last|[uú]ltima)\s+(?:updated|modified|changed|actualizaci[oó]n"
+    r"|modificaci[oó]n)\b.{0,60}|(?:back|volver|atr[aá]s|top|arriba|print|imprimir)\b.{0,20}",
+    re.I,
+)
 _LINK = re.compile(r"<a [^>]*>.*?</a>", re.S)
 _HREF = re.compile(r'<a href="([^"]*)"')
 _TAG = re.compile(r"<[^>]+>")
@@ -332,7 +273,7 @@ def attached(
             if not beside.isdisjoint(lineage(each)):
                 continue
             target = absolute(address, each.get("src" if each.tag == "img" else "href") or "")
-            if each.tag == "img" and target and not _is_tiny(each):
+            if each.tag == "img" and target and not is_tiny(each):
                 pictures.setdefault(
                     target, Attachment(target, captions.get(target, ""), each.get("alt") or "")
                 )
@@ -351,12 +292,6 @@ def _around(words: str, chunks: list[Chunk]) -> Any | None:
         above = set(lineage(element))
         common = [each for each in common if each in above]
     return common[0] if common else None
-
-
-def _is_tiny(image: Any) -> bool:
-    """Lines, dots and counters: a width or height of some pixels."""
-    sizes = [image.get(name, "").removesuffix("px") for name in ("width", "height")]
-    return any(size.isdigit() and int(size) < TINY for size in sizes)
 
 
 def _path(address: str) -> str:

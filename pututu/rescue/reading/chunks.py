@@ -14,9 +14,10 @@ HUGE = 2_000_000
 _OVERLONG = re.compile(
     r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{20000,}>?"
 )  # the parser compares each attribute with each
-_ALL_ALIKE = etree.ElementDefaultClassLookup(
-    element=html.HtmlElement
-)  # lxml.html's own asks Python for each element
+# lxml.html's own look-up asks Python what each element is.
+_ALL_ALIKE = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+# Browsers show what stands behind the end; the parser would leave it out.
+_ENDED = re.compile(r"</(?:body|html)\s*>", re.I)
 _INVISIBLE = {
     "script",
     "style",
@@ -65,7 +66,7 @@ class Chunk:
 
 def parse(text: str) -> Any | None:
     """The tree of a page; None where there is nothing to read."""
-    raw = _OVERLONG.sub(r"<\1>", text[:HUGE]).encode("utf-8", "replace")
+    raw = _ENDED.sub("", _OVERLONG.sub(r"<\1>", text[:HUGE])).encode("utf-8", "replace")
     if not raw.strip():
         return None
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)

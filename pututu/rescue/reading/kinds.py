@@ -36,10 +36,11 @@ _STORY_PATH = re.compile(
     re.I,
 )
 _LIST_PATH = re.compile(
-    r"(?:^|[/_-])(?:archives?|index|category|categoria|tag|page|all|list|news|articles|events|publications|noticias)(?:[/_.-]\d*(?:\.\w+)?)?/?$",
+    r"(?:^|[/_-])(?:archives?|index|category|categoria|tag|page|all|list|news|articles|events|publications|noticias)(?:[/_-]?\d*(?:\.\w+)?)/?$",
     re.I,
 )
 _LIST_QUERY = re.compile(r"(?:^|&)(?:position|page|paged|offset|start|cat|category|tag|from|p_)=", re.I)
+_FRONT = re.compile(r"/(?:[a-z]{2}/)?(?:(?:index|home|default|inicio|start|main)(?:\.\w+)?)?", re.I)
 SHORT = 600
 LONG = 1500  # characters on a front page that are more than a greeting
 
@@ -61,10 +62,12 @@ def kind_of(
         return ItemKind.EVENT
     if _PUBLICATION_PATH.search(path):
         return ItemKind.PUBLICATION
-    dated = any(each.extractor in ("date-line", "json-ld", "declared") for each in said)
+    dated = any(
+        each.extractor in ("date-line", "json-ld", "declared") and "beside" not in each.note for each in said
+    )
     if _STANDING_PATH.search(path) and not _STORY_PATH.search(path) and not dated:
         return ItemKind.BACKGROUND
-    if path in ("", "/") and not parts.query:
+    if _FRONT.fullmatch(path or "/") and not parts.query:
         return ItemKind.LIST if len(entries) >= 3 or len(body) < LONG else ItemKind.BACKGROUND
     return ItemKind.STORY
 

@@ -14,7 +14,21 @@ DEEPEST = 250  # elements within each other; of more the parser lets the rest go
 FEW_WORDS = 1000  # characters of text on a page that may have lost some
 MANY_TAGS = 2 * DEEPEST
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_ALONE = {b"br", b"img", b"hr", b"meta", b"link", b"input", b"p", b"li", b"td", b"tr", b"th", b"option", b"area"}
+_ALONE = {
+    b"br",
+    b"img",
+    b"hr",
+    b"meta",
+    b"link",
+    b"input",
+    b"p",
+    b"li",
+    b"td",
+    b"tr",
+    b"th",
+    b"option",
+    b"area",
+}
 
 
 def loss_of(capture: Capture, reading: Reading) -> str:

@@ -15,13 +15,14 @@ from pututu.rescue.reading import bodies
 from pututu.rescue.reading.assertions import address_said, machine_said, outside_said
 from pututu.rescue.reading.chunks import Chunk, chunks_of, lineage, parse, squeezed
 from pututu.rescue.reading.decoding import decode_page
+from pututu.rescue.reading.forwards import frames_of, onward_from
 from pututu.rescue.reading.kinds import BY_EXPORT, kind_of, without_label
 from pututu.rescue.reading.languages import language_of
 from pututu.rescue.reading.listpages import read_scraped
 from pututu.rescue.reading.lists import entries_of, standing_of
 from pututu.rescue.reading.record import Reading, Said
 from pututu.rescue.reading.titles import title_of
-from pututu.rescue.reading.visible import date_lines, event_said, text_said, title_place
+from pututu.rescue.reading.visible import event_said, lines_said, text_said, title_place
 
 PAGES = ("text/html", "application/xhtml+xml")
 _BYLINE = re.compile(
@@ -40,12 +41,12 @@ LONGEST_LABEL = 15
 def read_page(capture: Capture) -> Reading:
     """Read one capture; never fails: what is no page becomes an asset, what says nothing an empty story."""
     if 300 <= capture.status < 400:
-        return _sent_on(capture)
+        return _sent_on(capture, capture.headers.get("location", ""))
     if capture.media_type in PAGES:
         text = decode_page(capture.content, header=capture.headers.get("content-type", ""))
         tree = parse(as_page(text)) if text.strip() else None
         if tree is not None:
-            return _read_tree(capture, tree, is_fragment=not is_whole_page(text))
+            return _read_tree_or_way(capture, tree, is_fragment=not is_whole_page(text))
     elif capture.media_type == "text/plain":
         found = read_scraped(capture)
         if found:
@@ -57,14 +58,25 @@ def is_whole_page(text: str) -> bool:
     return bool(re.search(r"<(?:html|body|head)[\s>]", text[:20_000], re.I))
 
 
-def _sent_on(capture: Capture) -> Reading:
+def _read_tree_or_way(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
+    """A page, or a way where it is no more than that; the text of an export's entry is none."""
+    is_text = capture.declared is not None and is_fragment
+    onward = onward_from(tree, capture.address) if capture.status < 400 and not is_text else None
+    if onward is None:
+        return _read_tree(capture, tree, is_fragment=is_fragment)
+    links = (*bodies.links_of(tree, capture.address), *frames_of(tree, capture.address))
+    return _sent_on(capture, onward, links=links)
+
+
+def _sent_on(capture: Capture, location: str, *, links: tuple[str, ...] = ()) -> Reading:
     """An answer that is no page but a way to another one; "" where it says no way that can be gone."""
     return Reading(
         address=capture.address,
         source=capture.source,
         sha256=capture.sha256,
         kind=ItemKind.ERROR,
-        leads_to=addresses.absolute(capture.headers.get("location", ""), capture.address).split("#")[0],
+        links=links,
+        leads_to=addresses.absolute(location, capture.address).split("#")[0] if location else "",
         **_outside(capture),
     )
 
@@ -126,8 +138,8 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
     words = " ".join(bodies.words_of(block) for block in blocks)
     language = _language(capture, tree, words)
     entries = entries_of(chunks, capture.address, language)
-    said = [*date_lines(chunks, at, language), *machine_said(capture, tree, chunks, title)]
-    in_list = sum(len(entry.title) + len(entry.standfirst) for entry in entries)
+    said = [*lines_said(chunks, at, language), *machine_said(capture, tree, chunks, title, spared, at)]
+    in_list = sum(len(entry.title) + len(entry.date_line) + len(entry.standfirst) for entry in entries)
     kind = kind_of(capture, title, words, entries, said, in_list)
     if kind is ItemKind.EVENT:
         title = without_label(title)
@@ -199,7 +211,7 @@ def _is_title(block: str, title: str) -> bool:
 
 def _without_date_line(blocks: tuple[str, ...], said: list[Said]) -> tuple[str, ...]:
     """The date line is no part of the text: it would stand below the date that is made of it."""
-    lines = {each.text for each in said if each.extractor == "date-line" and "strength-3" in each.note}
+    lines = {each.text for each in said if each.extractor == "date-line" and "strength-1" not in each.note}
     return tuple(block for n, block in enumerate(blocks) if n > 2 or not _is_line(block, lines))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pututu.lib.text import fold
-from pututu.rescue.reading.chunks import squeezed
+from pututu.rescue.reading.chunks import lineage, squeezed
 
 LONGEST = 255
 _PARTS = re.compile(r"\s+(?:[·•»«>]|::|[-–—])\s+|\s*\|\s*")
@@ -15,10 +16,14 @@ _OF_SITE = re.compile(
     r"(?:^|[\s_-])(?:site-?(?:title|name|logo|heading|branding)|logo|brand|blog-?(?:title|name)|header-title)(?:$|[\s_-])",
     re.I,
 )
+_HEADER = re.compile(
+    r"(?:^|\s)(?:site|page|top)?[_-]?(?:header|head|masthead|banner|branding|cabecera)(?:$|\s)", re.I
+)
 _LABEL = re.compile(r"^(?:events?|eventos?|news|noticias?|update|article|artículo)\s*:\s+", re.I)
 _HEADLINE = re.compile(
     r"(?:^|[\s_-])(?:headline|title|titulo|entry-title|post-title|heading)(?:$|[\s_-])", re.I
 )
+_SHOWING = ("h2", "h3", "h4", "b", "strong", "font", "span", "p", "div", "td")
 
 
 def title_of(tree: Any) -> tuple[str, str, Any | None]:
@@ -43,7 +48,7 @@ def title_of(tree: Any) -> tuple[str, str, Any | None]:
         is_whole = not site and og != named and _plain(og) in folded
         og = og if is_whole else without_site(og, site)
         return og, "og", _shown(tree, og, heads)
-    shown = without_site(named, site)
+    shown = _own_half(tree, named, site)
     heading = _heading(tree, heads, folded)
     if heading is not None and (not shown or _plain(_printed(heading)) in folded):
         return _printed(heading), "heading", heading
@@ -55,14 +60,28 @@ def _printed(element: Any) -> str:
 
 
 def _is_the_sites(text: str, h1: Any, named: str, site: str) -> bool:
-    """A heading that names the site: so called, a link to its front page, or what ``og:site_name`` says."""
+    """A heading that names the site: so called, in the head of the page, a link to its front page, or so declared."""
     plain = _plain(text)
     if plain == _plain(named):
         return False
+    if _is_named_above_another(h1, plain, named):
+        return True
     link = h1.find(".//a")
     leads_home = link is not None and _HOME.fullmatch(link.get("href") or "") and _printed(link) == text
-    hints = f"{h1.get('class') or ''} {h1.get('id') or ''}"
-    return bool(leads_home or _OF_SITE.search(hints) or (site and plain == _plain(site)))
+    return bool(leads_home or _OF_SITE.search(_hints(h1)) or (site and plain == _plain(site)))
+
+
+def _is_named_above_another(h1: Any, plain: str, named: str) -> bool:
+    """It stands in the head of the page and says one half of its ``<title>``; a heading below says the other."""
+    halves = [_plain(half) for half in _PARTS.split(named)]
+    if plain not in halves or not any(_HEADER.search(_hints(each)) for each in lineage(h1)):
+        return False
+    others = {half for half in halves if half and half != plain}
+    return any(_plain(_printed(each)) in others for each in h1.getroottree().iter("h2", "h3"))
+
+
+def _hints(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _only_headline(heads: list[tuple[str, Any]], told: str) -> tuple[str, Any] | None:
@@ -112,13 +131,31 @@ def without_site(title: str, site: str = "") -> str:
     return parts[0] if len(parts[0]) >= len(parts[-1]) else parts[-1]
 
 
+def _own_half(tree: Any, named: str, site: str) -> str:
+    """The half of a ``<title>`` that the page prints; of two printed halves the later one: its site is named above."""
+    halves = [half.strip() for half in _PARTS.split(named) if half.strip()]
+    if site or len(halves) != 2:
+        return without_site(named, site)
+    printed = {_plain(half): half for half in halves}
+    found = [half for half in (printed.get(plain) for plain in _lines(tree)) if half]
+    return found[-1] if found else without_site(named, site)
+
+
+def _lines(tree: Any) -> Iterator[str]:
+    """What elements without links print as a line of their own, each line once, as they come."""
+    seen: set[str] = set()
+    for element in tree.iter(*_SHOWING):
+        if len(element) <= 3 and (plain := _plain("".join(element.itertext())[:400])) not in seen:
+            seen.add(plain)
+            yield plain
+
+
 def _heading(tree: Any, heads: list[tuple[str, Any]], folded: str) -> Any | None:
     """The one h1; else a heading or an element called headline that ``<title>`` does not simply repeat."""
     if len(heads) == 1:
         return heads[0][1]
     for element in tree.iter("h2", "h3", "div", "p", "span", "td", "font"):
-        hints = f"{element.get('class') or ''} {element.get('id') or ''}"
-        is_named = element.tag in ("h2", "h3") or _HEADLINE.search(hints)
+        is_named = element.tag in ("h2", "h3") or _HEADLINE.search(_hints(element))
         if is_named and 3 <= len(text := squeezed(element.text_content())) <= LONGEST:
             plain = _plain(text)
             if plain and (plain in folded or element.tag not in ("h2", "h3") or not heads):
@@ -134,7 +171,13 @@ def _shown(tree: Any, title: str, heads: list[tuple[str, Any]]) -> Any | None:
     for text, h1 in heads:
         if _plain(text) == wanted:
             return h1
-    for element in tree.iter("h2", "h3", "h4", "b", "strong", "font", "span", "p", "div", "td", "a"):
-        if len(element) <= 3 and element.text_content and _plain("".join(element.itertext())[:400]) == wanted:
+    sizes = range(
+        len(wanted) // 2, 3 * len(wanted) + 20
+    )  # without its signs a text is shorter, but not by so much
+    for element in tree.iter(*_SHOWING, "a"):
+        if len(element) > 3:
+            continue
+        text = "".join(element.itertext())[:400].strip()
+        if len(text) in sizes and _plain(text) == wanted:
             return element
     return heads[0][1] if len(heads) == 1 else None

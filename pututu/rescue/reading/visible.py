@@ -11,14 +11,19 @@ from pututu.lib.text import fold
 from pututu.rescue.daysaid import (
     ITS_DATE,
     NOT_ITS_DATE,
+    OF_A_LIFE,
     LineSaid,
+    changed_day,
     days_in,
+    is_label_of_another,
     line_said,
+    may_hold_a_day,
     opening_day,
     order_of,
+    told_day,
     yearless_days,
 )
-from pututu.rescue.reading.chunks import Chunk, build_of, place_of
+from pututu.rescue.reading.chunks import Chunk, build_of, lineage, place_of
 from pututu.rescue.reading.record import Said
 
 BEFORE = 6  # chunks above the title in which its date may stand
@@ -28,8 +33,19 @@ STANDFIRST = 300  # characters that may then stand between
 FEW = 8  # with hardly a word between
 HARDLY_A_WORD = 150  # characters
 TEXT_BETWEEN = 900  # of which at most stand between the title and its date line
+LONGEST_LABEL = 30
+BEFORE_IT, BEHIND_IT = 16, 6  # characters beside a day that tell of what it is the day
+LITTLE = 40  # pieces
+FIRST = 5  # pieces of a page in which its clock may stand
+BEST = 50  # lines that are looked at closely: a chronology has thousands
 MANY = 3  # other days in lines of the same build
+SENTENCE = 60  # characters of a paragraph that is no line
+OPENING = 80
 DATE_CLASS = re.compile(r"date|fecha|publish|posted|time|meta|byline|submitted|created|datum", re.IGNORECASE)
+ABOUT_ITSELF = re.compile(
+    r"(?:^|[\s_-])(?:post-?meta(?:data)?|entry-?meta|asset-meta|article-?meta|post-?info|entry-?date|submitted)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _HAPPENED = re.compile(
     r"\b(?:released|published|announced|issued|signed|approved|passed|killed|was held|were held|took place|arrested"
     r"|launched|said|reported|happened|began|voted|resigned|publicad[oa]s?|publicó|anunci(?:ó|ado)|aprob(?:ó|ado)|murió"
@@ -41,7 +57,14 @@ _TO_COME = re.compile(
     r"|será|serán|próxim[oa]|hasta|antes)\b",
     re.I,
 )
+_PLACE = re.compile(r"\W{0,3}(?:[^\W\d_][^\d.:;!?]{1,40}[\s,.(/–—-]+)?")
+_BREAK = re.compile(r"\s*(?:[).:|–—]|-\s|[„“”\"«(])")
 _SENTENCE = re.compile(r"[^.!?]*[.!?]?")
+_HOUR = re.compile(
+    r"(?<![\d:])[0-2]?\d(?:[:.h][0-5]\d)?\s*(?:[ap]\.?\s?m\b|hrs?\b|h\b|horas)|(?<![\d:])[0-2]?\d[:.](?:[03]0|[14]5)(?![\d:])",
+    re.I,
+)
+"""An hour at which people meet; a program that stamps a page seldom does so on the quarter."""
 LABEL_OF_EVENT = re.compile(r"^(?:when|date|fecha|cuándo|día|day)\s*:?\s*", re.I)
 
 
@@ -59,6 +82,13 @@ def title_place(chunks: list[Chunk], title: str, element: object | None) -> int 
     return next(iter([*own, *in_page, *same]), None)
 
 
+def lines_said(chunks: list[Chunk], title: int | None, language: str) -> Iterator[Said]:
+    """What a page prints of its own date: its line, the day before its first words, and when it was changed."""
+    yield from date_lines(chunks, title, language)
+    yield from opening_said(chunks, title, language)
+    yield from changed_said(chunks, language)
+
+
 def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterator[Said]:
     """The date line, the best first; a second one only where another line near the title says another day."""
     found = [
@@ -67,11 +97,77 @@ def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterato
         if line.score > 0 and (line.is_close or not line.is_one_of_many)
     ]
     found.sort(key=lambda line: -line.score)
-    days: set[str] = set()
-    for line in found:
-        if line.day not in days and len(days) < 2:
+    told = list(_told(chunks, language))
+    yield from told
+    days = {each.text for each in told}
+    for line in found[:BEST]:
+        if len(days) == 2:
+            break
+        if line.day in days or line.said.text in days or (days and line.leads_elsewhere):
+            continue
+        if not _is_of_a_life(chunks, line.said.text):
             days.add(line.day)
             yield Said("date-line", line.said.text, place_of(line.chunk.element), line.note(len(days) == 1))
+    if not days:
+        yield from _beside(chunks, language)
+
+
+def _told(chunks: list[Chunk], language: str) -> Iterator[Said]:
+    """What a sentence tells ("This entry was posted on …"), be it in the foot of the text; nothing where two differ."""
+    order = order_of(language)
+    found = [
+        (day, chunk)
+        for chunk in chunks
+        if chunk.region != "comments"
+        and may_hold_a_day(chunk.text)
+        and (day := told_day(chunk.text, order=order))
+    ]
+    if len({day.text for day, _chunk in found}) == 1:
+        day, chunk = found[0]
+        yield Said("date-line", day.text, place_of(chunk.element), "first strength-2 told")
+
+
+def _beside(chunks: list[Chunk], language: str) -> Iterator[Said]:
+    """The one day of what a page prints about itself beside its text: under a label, or so named by its programs."""
+    found: list[tuple[LineSaid, Chunk]] = []
+    for number, chunk in enumerate(chunks):
+        if (
+            chunk.region != "aside"
+            or not chunk.text
+            or any(each.tag == "a" for each in lineage(chunk.element))
+        ):
+            continue
+        is_about = bool(ABOUT_ITSELF.search(chunk.hints))
+        if not is_about and not (number and _is_label(chunks[number - 1])):
+            continue
+        said = line_said(chunk.text, language=language, order=order_of(language))
+        if said and said.value and (is_about or said.strength == 3):
+            found.append((said, chunk))
+    if len({said.text for said, _chunk in found}) == 1:
+        said, chunk = found[0]
+        yield Said("date-line", said.text, place_of(chunk.element), "first strength-1 classed beside")
+
+
+def opening_said(chunks: list[Chunk], title: int | None, language: str) -> Iterator[Said]:
+    """The day before the first words of the text: "LIMA, 24 September 2013 – The council…", "(24.09.2013) The…"."""
+    start = 0 if title is None else title + 1
+    near = [each for each in chunks[start : start + FEW] if not each.region and len(each.text) >= SENTENCE]
+    for chunk in near[:2]:
+        opening = chunk.text[:OPENING]
+        day = next(days_in(opening, order=order_of(language)), None)
+        if day and _PLACE.fullmatch(opening[: day.start]) and _BREAK.match(chunk.text[day.end :]):
+            yield Said("opening", day.text, place_of(chunk.element))
+            return
+
+
+def changed_said(chunks: list[Chunk], language: str) -> Iterator[Said]:
+    """The day on which the page says in print that it was changed; it is not when it was published."""
+    order = order_of(language)
+    for chunk in chunks:
+        day = None if chunk.region else changed_day(chunk.text, order=order)
+        if day and day.value:
+            yield Said("changed", day.text, place_of(chunk.element), "printed")
+            return
 
 
 @dataclass(slots=True)
@@ -88,6 +184,10 @@ class _Line:
     @property
     def day(self) -> str:
         return self.said.value.edtf if self.said.value else self.said.text
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        return any(each.tag == "a" for each in lineage(self.chunk.element))
 
     @property
     def is_classed(self) -> bool:
@@ -127,9 +227,12 @@ def _candidates(chunks: list[Chunk], title: int | None, language: str) -> list[_
     order = order_of(language)
     found: list[_Line] = []
     built: dict[str, set[str]] = defaultdict(set)
+    clock = clock_of(chunks, title)
     for number, chunk, between in _in_its_own_part(chunks, title):
+        if number < clock:
+            continue
         said = line_said(chunk.text, language=language, order=order)
-        if said is None:
+        if said is None or _is_anothers(chunks, number, title):
             continue
         if said.strength != 2 and number and _is_label(chunks[number - 1]):
             said = replace(said, strength=2)
@@ -151,18 +254,21 @@ def _in_its_own_part(chunks: list[Chunk], title: int | None) -> Iterator[tuple[i
     text = 0
     for number, chunk in enumerate(chunks):
         distance = None if title is None else number - title
-        is_at_title = distance is not None and text < 60 and _is_at_title(chunk, distance)
-        if chunk.region and not (chunk.region == "aside" and is_at_title):
+        is_at_title = distance is not None and text < STANDFIRST and _is_at_title(chunk, distance, text)
+        if chunk.region and not (is_at_title and (chunk.region == "aside" or DATE_CLASS.search(chunk.hints))):
             continue
         yield number, chunk, text
         if distance is not None and distance > 0:
             text += len(chunk.text)
 
 
-def _is_at_title(chunk: Chunk, distance: int) -> bool:
-    """Below the title it is enough to stand there; above it or farther down, it must be called a date."""
-    is_called = bool(DATE_CLASS.search(chunk.hints)) and not chunk.link
-    return 0 < distance <= 2 or (is_called and distance in (-1, CLOSE))
+def _is_at_title(chunk: Chunk, distance: int, between: int) -> bool:
+    """Below the title it is enough to stand there; above it, or below a standfirst, it must be called a date."""
+    if not -1 <= distance <= CLOSE:
+        return False
+    if distance in (-1, CLOSE) or between >= 60:
+        return bool(DATE_CLASS.search(chunk.hints)) and not chunk.link
+    return distance > 0
 
 
 def _is_close(distance: int, between: int) -> bool:
@@ -171,9 +277,51 @@ def _is_close(distance: int, between: int) -> bool:
     return between <= (STANDFIRST if distance <= CLOSE else HARDLY_A_WORD if distance <= FEW else -1)
 
 
+def clock_of(chunks: list[Chunk], title: int | None) -> int:
+    """How many of the first pieces of a page stand apart from its title: there sites print what day it is today.
+
+    Of a page that shows no title, and little else, the first pieces are the text.
+    """
+    if title is None:
+        return FIRST if len(chunks) > LITTLE else 0
+    return max(0, min(FIRST, title - 2))
+
+
+def _is_anothers(chunks: list[Chunk], number: int, title: int | None) -> bool:
+    """A line that is quoted, or labelled as another date ("Joined")."""
+    if number and number - 1 != title and is_label_of_another(chunks[number - 1].text):
+        return True
+    return _is_quoted(chunks[number], chunks, title)
+
+
+def _is_quoted(chunk: Chunk, chunks: list[Chunk], title: int | None) -> bool:
+    """It stands in a quotation which does not hold the title too: old pages indent all of their text so."""
+    quotation = next((each for each in lineage(chunk.element) if each.tag == "blockquote"), None)
+    if quotation is None:
+        return False
+    return title is None or all(each is not quotation for each in lineage(chunks[title].element))
+
+
+def _is_of_a_life(chunks: list[Chunk], day: str) -> bool:
+    """Some place of the page says that somebody was born on that day."""
+    for number, chunk in enumerate(chunks):
+        at = chunk.text.find(day)
+        if at < 0:
+            continue
+        near = f"{chunk.text[max(0, at - BEFORE_IT) : at]} {chunk.text[at + len(day) :][:BEHIND_IT]}"
+        label = chunks[number - 1].text if number and len(chunks[number - 1].text) <= LONGEST_LABEL else ""
+        if OF_A_LIFE.search(near) or OF_A_LIFE.search(label):
+            return True
+    return False
+
+
 def _is_label(chunk: Chunk) -> bool:
     """A label of its own ("Date:", "Erschienen am:") before the line."""
-    return len(chunk.text) <= 30 and bool(ITS_DATE.search(chunk.text)) and not NOT_ITS_DATE.search(chunk.text)
+    return (
+        len(chunk.text) <= LONGEST_LABEL
+        and bool(ITS_DATE.search(chunk.text))
+        and not NOT_ITS_DATE.search(chunk.text)
+    )
 
 
 # --- days in the text
@@ -204,11 +352,12 @@ def _days_of(sentence: str, order: str) -> Iterator[tuple[str, str]]:
 
 
 def event_said(chunks: list[Chunk], title: int | None, language: str) -> Iterator[Said]:
-    """The day with which an event's text opens, or that is labelled as when it is."""
+    """The day with which an event's text opens, that stands with an hour, or that is labelled as when it is."""
     start = 0 if title is None else title + 1
     for chunk in [c for c in chunks[start : start + 12] if not c.region]:
         label = LABEL_OF_EVENT.match(chunk.text)
         found = opening_day(chunk.text[label.end() :] if label else chunk.text, language=language)
-        if found and (label or len(chunk.text) > len(found[0]) + 3):
+        is_with_hour = bool(_HOUR.search(chunk.text)) and not ITS_DATE.search(chunk.text)
+        if found and (label or is_with_hour or len(chunk.text) > len(found[0]) + 3):
             yield Said("event-text", found[0], place_of(chunk.element))
             return

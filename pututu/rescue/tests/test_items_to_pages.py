@@ -113,11 +113,21 @@ def test_into_a_section_and_published_only_if_asked(site):
     assert page.get_parent().pk == news.pk
 
 
-def test_what_waits_for_a_decision_is_never_published(site):
+@pytest.mark.parametrize(
+    ("said", "need", "is_public"),
+    [
+        ({"is_conflict": True, "published": None}, "conflict", False),
+        ({"body": "<p>The se\ufffdor of the lake.</p>"}, "damaged", False),
+        ({"body": "", "listed_on": SITE + "articles.php"}, "lost", False),
+        ({"published": None}, "undated", True),
+        ({"duplicate_of": SITE + "another.html"}, "duplicate", True),
+    ],
+)
+def test_what_a_person_must_mend_first_is_never_published_by_itself(site, said, need, is_public):
     news = site["en"].get_children().get(slug="news")
-    bring(make_item(is_conflict=True, published=None), section=news, is_published=True)
-    assert not StoryPage.objects.get().live
-    assert RescuedItem.objects.get().needs == "conflict"
+    bring(make_item(**said), section=news, is_published=True)
+    assert RescuedItem.objects.get().needs == need
+    assert StoryPage.objects.get().live is is_public
 
 
 def test_a_kind_that_the_section_does_not_hold_waits_in_the_shelter(site):

@@ -92,6 +92,14 @@ def test_another_day_far_below_does_not_make_the_line_at_the_title_unsure() -> N
     assert not is_certain(capture("<p>24 September 2013</p><p>3 May 2017</p>"))
 
 
+def test_a_line_that_looks_less_like_a_date_or_names_only_a_month_does_not_vie_with_the_one_at_the_title() -> (
+    None
+):
+    assert is_certain(capture(f"{LINE}<p>The council of Puno, 3 May 2017</p>"))
+    assert is_certain(capture("<p>24 September 2013</p><p>August 2012</p>"))
+    assert not is_certain(capture(f"{LINE}<p class='date'>3 May 2017</p>"))
+
+
 # --- clocks
 
 
@@ -167,11 +175,48 @@ def test_the_address_by_which_a_page_calls_itself_is_heard_where_its_own_says_no
         ("/2013-09/24/water", "2013-09-24"),
         ("/2013/09/3-questions", "2013-09"),
         ("/2013/9/3/water", "2013-09-03"),
+        ("/news/24-09-2013-water", "2013-09-24"),
+        ("/news/24092013-water", "2013-09-24"),
+        ("/news/2013/sep/24/water", "2013-09-24"),
     ],
 )
 def test_an_address_is_read_as_far_as_it_is_a_date(path: str, said: str) -> None:
     claims = claims_of(read_page(capture(address=f"http://a.example{path}")))
     assert [claim.value.edtf for claim in claims if claim.value] == [said]
+
+
+def test_day_and_month_of_an_address_follow_the_order_of_the_language() -> None:
+    path = "http://a.example/news/03-04-2013-water"
+    assert day(capture(address=path, lang="en-gb")) == "2013-04-03"
+    assert day(capture(address=path, lang="en-us")) == "2013-03-04"
+    assert day(capture(address=path)) is None
+
+
+def test_a_program_that_says_a_day_twice_has_said_it_once() -> None:
+    twice = "<meta name='date' content='2013-09-26'><meta name='dc.date' content='2013-09-26'>"
+    assert day(capture(LINE, twice)) == "2013-09-24"
+    assert day(capture(head=twice)) is None
+
+
+def test_two_machines_that_call_two_days_the_hour_in_utc_are_not_certain() -> None:
+    data = '<script type="application/ld+json">{"@type": "Article", "datePublished": "%s"}</script>'
+    two = meta("2013-09-24T21:25:06+00:00") + data % "2013-09-25T07:25:06Z"
+    assert not is_certain(capture(head=two, address="http://a.com.au/s"))
+    same = meta("2013-09-25T07:25:06Z") + data % "2013-09-25T07:25:06Z"
+    assert is_certain(capture(head=same, address="http://a.com.au/s"))
+
+
+def test_structured_data_of_teasers_are_not_the_pages_own() -> None:
+    own = '<div itemscope><meta itemprop="datePublished" content="2013-09-24"><h1>Water</h1></div>'
+    teaser = '<div itemscope><meta itemprop="datePublished" content="2016-05-02"><h3>A road</h3></div>'
+    page = capture().content.replace(b"<h1>Water</h1>", own.encode())
+    both = page.replace(b"</article>", f"</article>{teaser}".encode())
+    given = replace(capture(), content=both)
+    assert (day(given), is_certain(given)) == ("2013-09-24", True)
+    data = '<script type="application/ld+json">{"@type": "Article", "headline": "%s", "datePublished": "%s"}</script>'
+    scripts = data % ("A road", "2016-05-02") + data % ("Water", "2013-09-24")
+    assert (day(capture(scripts)), is_certain(capture(scripts))) == ("2013-09-24", True)
+    assert judged(capture(scripts.replace("Water", "Who?"))).published != "2013-09-24"
 
 
 # --- words and numbers
@@ -189,11 +234,16 @@ def test_numbers_are_read_as_the_day_that_the_page_names_elsewhere() -> None:
     "printed",
     [
         "24 settembre 2013", "24 september 2013", "24 de setembre de 2013", "24 września 2013", "24 сентября 2013",
-        "2013年9月24日", "2013년 9월 24일", "24 septembre 2013", "24. September 2013",
+        "2013. 09. 24. 11:27", "2013年9月24日", "2013년 9월 24일", "24 septembre 2013", "24. September 2013",
     ],
 )  # fmt: skip
 def test_days_are_read_in_the_languages_that_such_sites_link_to(printed: str) -> None:
     assert [found.value.edtf for found in days_in(f"Lima, {printed}, x") if found.value] == ["2013-09-24"]
+
+
+def test_an_hour_is_no_year_of_two_digits() -> None:
+    assert [found.text for found in days_in("Rosa 28.09.19 12:44", order="dmy")] == ["28.09.19"]
+    assert list(days_in("Rosa 28.09.1912:44 and 06. 04. 11:27", order="dmy")) == []
 
 
 # --- what is kept and dates nothing
