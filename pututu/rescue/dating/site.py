@@ -22,6 +22,7 @@ from pututu.rescue.dating.shelf import Shelf
 from pututu.rescue.dating.ways import end_ways
 from pututu.rescue.item import ItemKind, OldItem
 from pututu.rescue.reading.bodies import words_of
+from pututu.rescue.reading.losses import loss_of
 from pututu.rescue.reading.page import read_page
 from pututu.rescue.reading.record import Reading
 
@@ -61,6 +62,10 @@ def _take_in(found: Iterable[Found], shelf: Shelf, heard: Callable[[Reading], No
         elif isinstance(each, Capture):
             reading = read_page(each)
             heard(reading)
+            if lost := loss_of(each, reading):
+                yield Unreadable(
+                    f"{each.source} ({each.address})", lost, "Look at the old page, and mend it by hand."
+                )
             earlier = shelf.reading(reading.address)
             shelf.put(join_captures(earlier, reading) if earlier else reading, digest=each.digest)
 

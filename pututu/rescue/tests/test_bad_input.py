@@ -239,3 +239,27 @@ def test_a_packed_page_that_is_no_archive_is_refused_in_a_sentence(tmp_path):
     (tmp_path / "x.gz").write_bytes(gzip.compress(PAGE))
     with pytest.raises(UnknownSource, match=r"x\.gz"):
         list(open_source(tmp_path / "x.gz"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        PAGES["100,000 nested divs"],
+        b"<body><h1>A long page</h1>" + b"<p>" + b"Words of it. " * 200_000,
+    ],
+    ids=["too deep", "too long"],
+)
+def test_what_of_a_page_is_not_read_is_told(content):
+    found = list(read_site([of(content)]))
+    assert [type(each) for each in found].count(Unreadable) == 1
+    told = str(next(each for each in found if isinstance(each, Unreadable)))
+    assert told.startswith("a.html (http://old.example/a.html): ")
+    assert "mend it by hand" in told
+
+
+@pytest.mark.parametrize(
+    "content", [PAGE, b"<body>" + b"<div><p>Words<br></div>" * 300, b"", b"<p>Few words"]
+)
+def test_of_an_ordinary_page_nothing_is_told(content):
+    """The control."""
+    assert not any(isinstance(each, Unreadable) for each in read_site([of(content)]))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from pututu.rescue.capture import Capture
+from pututu.rescue.capture import Capture, Declared
 from pututu.rescue.reading.chunks import chunks_of, parse
 from pututu.rescue.reading.page import read_page
 from pututu.rescue.reading.record import Reading
@@ -149,3 +151,23 @@ def test_a_page_whose_whole_frame_is_called_a_sidebar_keeps_its_text() -> None:
 
 def test_a_menu_that_nobody_closed_does_not_swallow_the_text() -> None:
     assert "run brown" in words(f"<nav><a href='/'>Home</a> <a href='/news'>News</a><p>{TEXT}</p>")
+
+
+@pytest.mark.parametrize(
+    "declared", [None, Declared(title="A poem")], ids=["a page", "an entry of an export"]
+)
+def test_the_lines_of_a_poem_stay_lines(declared):
+    poem = "<pre>\nThe first line of it\nThe <b>second</b> line of it\nThe third line\n</pre>"
+    page = f"<html lang=en><body><h1>A poem</h1><p>It was written in Cusco by a friend of ours.</p>{poem}</body></html>"
+    content = poem if declared else page
+    capture = Capture(
+        address="http://old.example/a",
+        content=content.encode(),
+        media_type="text/html",
+        source="a",
+        declared=declared,
+    )
+    last = read_page(capture).blocks[-1]
+    assert re.sub(r"</?(?:b|strong)>", "", last) == (
+        "<p>The first line of it<br>The second line of it<br>The third line</p>"
+    )
