@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from email.utils import format_datetime
+from html import escape
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pututu.delivery.rendering.atom import ATOM, EDTF, add, instant
@@ -30,13 +31,16 @@ def rss(feed: Feed) -> bytes:
 
 
 def add_item(channel: Element, item: Item) -> None:
-    """Add one item; ``pubDate`` is left out unless its day is sure."""
+    """Add one item; ``pubDate`` is left out unless its day is sure.
+
+    Readers take a description, and some a title, for HTML: what is only words there must not come alive.
+    """
     entry = SubElement(channel, "item")
-    add(entry, "title", item.title)
+    add(entry, "title", item.title.replace("<", "&lt;"))
     add(entry, "link", item.url)
     add(entry, "guid", item.id).set("isPermaLink", "false")
     if item.summary:
-        add(entry, "description", item.summary)
+        add(entry, "description", escape(item.summary, quote=False))
     if item.published:
         add(entry, "pubDate", mail_date(item.published))
     add(entry, "atom:updated", instant(item.updated))

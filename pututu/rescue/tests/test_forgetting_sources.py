@@ -67,3 +67,17 @@ def test_what_nobody_asks_for_goes_after_a_month_and_says_so(site, client):
     page = client.get(reverse("rescue:run", args=[run.pk])).content.decode()
     assert "Nobody asked for it within 30 days" in page
     assert not given.ask(run, by=None)
+
+
+def test_while_a_run_is_under_way_its_screen_tells_of_it_and_can_be_told_to_stop(site, client):
+    client.force_login(make_staff("Publishers"))
+    for is_done in (False, True):
+        page = give(client, "old.zip", packed(**{"old.example__a.html": PAGE})).content.decode()
+        if is_done:
+            call_command("bring_old_sites")
+            page = client.get(
+                reverse("rescue:run", args=[RescueRun.objects.latest("pk").pk])
+            ).content.decode()
+        assert ("under-way.js" in page) is not is_done
+        assert ("data-stop-looking" in page) is not is_done
+        assert 'role="status"' in page
