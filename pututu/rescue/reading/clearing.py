@@ -63,28 +63,6 @@ def _without_captions(tree: Any) -> Any:
     return tree
 
 
-def keep_lines(tree: Any) -> None:
-    """Where the lines of a text count, as in poems and tables of a typewriter, each ends with a break."""
-    for pre in list(tree.iter("pre")):
-        for node in list(pre.iter()):
-            if isinstance(node.tag, str) and node.text:
-                node.text = _broken(node, node.text.strip("\r\n") if node is pre else node.text, 0)
-            if node is not pre and node.tail:
-                holder = node.getparent()
-                node.tail = _broken(holder, node.tail, holder.index(node) + 1)
-        pre.tag = "p"
-
-
-def _broken(holder: Any, text: str, at: int) -> str:
-    """The first line of a text; the others are put into ``holder``, each behind a break."""
-    first, *others = text.splitlines() or [""]
-    for number, line in enumerate([*others, ""] if text.endswith("\n") else others):
-        breaking = etree.Element("br")
-        breaking.tail = line
-        holder.insert(at + number, breaking)
-    return first
-
-
 def _without_layout(tree: Any) -> Any:
     """Old pages stand in tables: what holds a heading, a table, paragraphs or a long text is no table but a frame.
 

@@ -21,7 +21,8 @@ trailer<</Size 5/Root 1 0 R/Info 4 0 R>>
 %%%%EOF
 """
 LIST = """<html lang="en"><head><title>Publications</title></head><body><h1>Publications</h1><ul>
-<li><a href="docs/report1.pdf">The hidden cost of mining (PDF, 2 MB)</a><br>3 March 2010<br>A study of four rivers in the Andes.</li>
+<li><a href="docs/report1.pdf">The hidden cost of mining (PDF, 2 MB)</a><br>3 March 2010<br>
+A study of four rivers in the Andes.</li>
 <li><a href="docs/report2.pdf">Rivers without fish</a><br>31 December 1969<br>What happened to the lakes of Junín.</li>
 <li><a href="docs/report3.pdf">Download the annual report</a><br>April 2010</li>
 <li><a href="docs/report9.pdf">A report that nobody captured</a><br>May 2010</li></ul></body></html>"""
