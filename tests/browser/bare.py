@@ -1,4 +1,7 @@
-"""What does markup do in a browser where nothing holds it back: no policy, no sandbox, every element touched?"""
+"""What does markup do in a browser where nothing holds it back: no policy, no sandbox, every element touched?
+
+An ordinary link to another site is not followed: a reader may do so.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,8 @@ TOUCHED = """() => {
   const touch = (document) => {
     for (const each of document.querySelectorAll("*")) {
       for (const name of names) each.dispatchEvent(new Event(name, { cancelable: true }));
-      if (each.matches("a, area, button, input, [onclick], math *, text")) {
+      const leadsOn = /^https?:/.test(each.getAttribute("href") || "") && !each.matches("[ping], [onclick]");
+      if (!leadsOn && each.matches("a, area, button, input, [onclick], math *, text")) {
         each.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
       }
     }
