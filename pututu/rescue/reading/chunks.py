@@ -17,9 +17,9 @@ _OVERLONG = re.compile(
 # lxml.html's own look-up asks Python what each element is.
 _ALL_ALIKE = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 # Signs that no text can hold: a tree takes them in and gives them out, but nothing can be written into it with them.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
-    r"|&#(?:0*(?:[0-8]|1[1245-9]|2\d|3[01]|127|6553[45])|x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef]))(?![0-9a-f]);?",
+_CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
+_NO_SIGN = re.compile(
+    r"&#(?:0*(?:[0-8]|1[1245-9]|2\d|3[01]|127|6553[45])|x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef]))(?![0-9a-f]);?",
     re.I,
 )
 # Browsers show what stands behind the end; the parser would leave it out.
@@ -72,8 +72,9 @@ class Chunk:
 
 def parse(text: str) -> Any | None:
     """The tree of a page; None where there is nothing to read."""
-    text = _CONTROL.sub("", text[:HUGE])
-    raw = _ENDED.sub("", _OVERLONG.sub(r"<\1>", text)).encode("utf-8", "replace")
+    text = _ENDED.sub("", _OVERLONG.sub(r"<\1>", _NO_SIGN.sub("", text[:HUGE])))
+    text = text.replace("\ufffe", "").replace("\uffff", "")
+    raw = text.encode("utf-8", "replace").translate(None, _CONTROL)
     if not raw.strip():
         return None
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)

@@ -171,3 +171,11 @@ def test_the_lines_of_a_poem_stay_lines(declared):
     assert re.sub(r"</?(?:b|strong)>", "", last) == (
         "<p>The first line of it<br>The second line of it<br>The third line</p>"
     )
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x00", "&#11;", "&#x1F;", "\ufffe", "&#xFFFF;"])
+def test_a_sign_that_no_text_can_hold_is_left_out(sign: str) -> None:
+    menu = f"<p>x</p><nav><a href='/'>Home</a></nav>{sign}"
+    assert "run brown" in words(
+        f"{menu}<table><tr><td>{sign}<br><br>{TEXT}{sign}<br><br>{TEXT}2</td></tr></table>"
+    )
