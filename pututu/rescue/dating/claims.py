@@ -66,6 +66,8 @@ _OF = {
     "script": Witness.SCRIPT,
     "declared": Witness.EXPORT,
     "list": Witness.LIST,
+    "news-sitemap": Witness.LIST,
+    "sitemap": Witness.LAST_MODIFIED,
     "opening": Witness.OPENING,
     "changed": Witness.CHANGED,
     "pdf": Witness.PDF,

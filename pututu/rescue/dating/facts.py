@@ -97,7 +97,7 @@ class SiteFacts:
         self.scraped.add(reading)
         for entry in reading.entries:
             if entry.address and entry.date_line:
-                said = Said("list", entry.date_line, entry.place)
+                said = Said(entry.extractor, entry.date_line, entry.place)
                 self._listed[key_of(entry.address)][said] = reading.address
 
     def _add_dates(self, reading: Reading) -> None:

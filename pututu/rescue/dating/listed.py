@@ -51,7 +51,7 @@ def _is_item(entry: Entry, reading: Reading) -> bool:
 
 def _is_told(entry: Entry, reading: Reading) -> bool:
     is_own = entry.address and canonical(entry.address).host == canonical(reading.address).host
-    return bool(is_own and (entry.date_line or len(entry.standfirst) >= SHORTEST))
+    return bool(is_own and entry.title and (entry.date_line or len(entry.standfirst) >= SHORTEST))
 
 
 def _is_document(entry: Entry) -> bool:

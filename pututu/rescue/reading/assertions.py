@@ -302,6 +302,13 @@ def named_address_said(tree: Any) -> Iterator[Said]:
                 return
 
 
+PDF_ENDS = 300_000  # bytes at both ends of a PDF, where its particulars stand
+_PDF_DATES = (
+    (re.compile(rb"/CreationDate\s*\((D:\d{8}[^)]{0,30})\)"), "pdf CreationDate"),
+    (re.compile(rb"xmp:CreateDate(?:>|\s*=\s*[\"'])(\d{4}-\d\d-\d\d[^<\"']{0,30})"), "pdf xmp:CreateDate"),
+)
+
+
 def outside_said(capture: Capture) -> Iterator[Said]:
     """What an export or a feed declares, what the server said, and when it was retrieved."""
     declared = capture.declared
@@ -313,8 +320,12 @@ def outside_said(capture: Capture) -> Iterator[Said]:
     if capture.retrieved:
         yield Said("capture", capture.retrieved.isoformat(), "retrieved")
     if capture.media_type == "application/pdf":
-        for found in re.findall(
-            rb"/CreationDate\s*\((D:\d{8}[^)]{0,30})\)",
-            capture.content[-300_000:] + capture.content[:300_000],
-        )[:1]:
-            yield Said("pdf", found.decode("ascii", "replace"), "pdf CreationDate")
+        yield from _of_pdf(capture.content[-PDF_ENDS:] + capture.content[:PDF_ENDS])
+
+
+def _of_pdf(content: bytes) -> Iterator[Said]:
+    """When a PDF was made, by its own table of particulars, else by its XMP, which stays readable where that is not."""
+    for pattern, place in _PDF_DATES:
+        if found := pattern.search(content):
+            yield Said("pdf", found[1].decode("ascii", "replace"), place)
+            return

@@ -21,6 +21,7 @@ from pututu.rescue.reading.languages import language_of
 from pututu.rescue.reading.listpages import read_scraped
 from pututu.rescue.reading.lists import entries_of, standing_of
 from pututu.rescue.reading.record import Reading, Said
+from pututu.rescue.reading.sitemaps import XML, read_sitemap
 from pututu.rescue.reading.titles import title_of
 from pututu.rescue.reading.visible import event_said, lines_said, text_said, title_place
 
@@ -51,6 +52,10 @@ def read_page(capture: Capture) -> Reading:
         found = read_scraped(capture)
         if found:
             return replace(found, **_outside(capture))
+    elif capture.media_type in XML and capture.status < 400:
+        found = read_sitemap(capture)
+        if found:
+            return found
     return _bare(capture)
 
 

@@ -36,6 +36,7 @@ class Entry:
     body: tuple[str, ...] = ()
     text_place: str = ""  # where its text begins, in scraped text
     name: str = ""  # of an entry of scraped text: what stands for its address within the page
+    extractor: str = "list"  # by whom its date line was found
     words: str = ""  # likewise: the print of its words, by which it is known on other pages
 
 
