@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -15,7 +16,7 @@ from pututu.lib.dates import HonestDate
 from pututu.rescue.dating.claims import Claim, Witness, claim_of, claims_of
 from pututu.rescue.dating.counts import MOST, Counts
 from pututu.rescue.dating.likeness import digest_of
-from pututu.rescue.dating.numbers import Series
+from pututu.rescue.dating.numbers import Series, issue_of, numbered
 from pututu.rescue.dating.scraped import ScrapedLists
 from pututu.rescue.dating.verdict import CERTAIN, judge
 from pututu.rescue.item import Basis, ItemKind
@@ -119,7 +120,8 @@ class SiteFacts:
             and found.confidence >= CERTAIN
             and found.basis is Basis.STATED
         ):
-            self._series.add(reading.address, found.published.earliest or dt.date.min)
+            for number in _numbers_of(reading):
+                self._series.add(number, found.published.earliest or dt.date.min)
 
     def close(self) -> None:
         """Settle what needs all pages: which days are those of an import."""
@@ -164,7 +166,7 @@ class SiteFacts:
         """All claims about a page: its own, those of list pages, those of its neighbours; import days taken out."""
         own = [*claims_of(reading, order=self.order), *self._list_claims(reading)]
         claims = [self._without_import(claim) for claim in own if not self._is_beside_many(claim)]
-        near = self._neighbour_claim(reading.address)
+        near = self._neighbour_claim(reading)
         claims += [near] if near else []
         return tuple(sorted(claims, key=lambda claim: claim.witness))
 
@@ -185,13 +187,19 @@ class SiteFacts:
         is_import = day in self.import_days and claim.witness <= Witness.LAST_MODIFIED
         return replace(claim, value=None, code="import-day") if is_import else claim
 
-    def _neighbour_claim(self, address: str) -> Claim | None:
-        bounds = self._series.bounds(address)
+    def _neighbour_claim(self, reading: Reading) -> Claim | None:
+        bounds = next(filter(None, map(self._series.bounds, _numbers_of(reading))), None)
         if not bounds:
             return None
         first, last = (day.isoformat() for day in bounds)
         value = HonestDate.parse(first if first == last else f"{first}/{last}")
         return Claim(Witness.NEIGHBOURS, Said("neighbours", value.words(), ""), value)
+
+
+def _numbers_of(reading: Reading) -> Iterator[tuple[str, int] | None]:
+    """The number in an item's address, and that of an issue in its title or date line."""
+    yield numbered(reading.address)
+    yield issue_of(reading.title, *(said.text for said in reading.said if said.extractor == "date-line"))
 
 
 def key_of(address: str) -> str:

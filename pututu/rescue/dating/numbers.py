@@ -1,7 +1,7 @@
 """Between which days does an item lie by its number, where numbers and days rise together?
 
-``article-694.html`` came after 693 and before 695 only on a site that counts on. So the monotony of each series is
-measured first; where it does not hold, nothing is said.
+``article-694.html`` came after 693 and before 695 only on a site that counts on, and "Update 129" after 128. So the
+monotony of each series is measured first; where it does not hold, nothing is said.
 """
 
 from __future__ import annotations
@@ -16,12 +16,20 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+from pututu.lib.text import fold
+
 FEWEST = 8
 RISING = 0.95
 OF_DAY = 24  # bits that hold a day
 LAST_DAY = (1 << OF_DAY) - 1
 WITNESSES = 2  # dated neighbours on each side, so that one that is out of order does no harm
 
+_ISSUE = re.compile(
+    r"\W*(?P<series>(?:[^\W\d]\S*\s+){0,4}?(?:updates?|news-?letters?|bulletins?|issues?|news|bolet[ií]n(?:es)?|noticias"
+    r"|edici[oó]n|informativo|circular|n[uú]mero))\.?,?\s*(?:no\.?|n[º°]|n[uú]m\.?|number|issue|#)?\s*"
+    r"(?P<number>\d{1,4})(?![\d/-]|\s*[a-z]{3})",
+    re.I,
+)
 _NUMBER = re.compile(r"(?<![\d])\d{1,9}(?![\d])")
 
 
@@ -45,6 +53,14 @@ def numbered(address: str) -> tuple[str, int] | None:
     ), int(last[0])
 
 
+def issue_of(*texts: str) -> tuple[str, int] | None:
+    """The series of an issue and its number in it: of "Peru Update 129. 30 September 2008" (peru update, 129)."""
+    for found in filter(None, map(_ISSUE.match, texts)):
+        if not 1900 <= int(found["number"]) < 2100:
+            return f"issue {' '.join(fold(found['series']).split())}", int(found["number"])
+    return None
+
+
 def _worded(text: str, last: re.Match[str]) -> str:
     return re.sub(r"[^/]*$", "", text[: last.start()]) + "#"
 
@@ -56,8 +72,7 @@ class Series:
         self._dated: dict[str, array[int]] = defaultdict(lambda: array("Q"))
         self._sorted: dict[str, array[int]] = {}
 
-    def add(self, address: str, day: dt.date) -> None:
-        found = numbered(address)
+    def add(self, found: tuple[str, int] | None, day: dt.date) -> None:
         if found:
             self._dated[found[0]].append(found[1] << OF_DAY | day.toordinal())
 
@@ -66,9 +81,8 @@ class Series:
         for name, series in self._dated.items() if days else ():
             self._dated[name] = array("Q", (each for each in series if _day(each) not in days))
 
-    def bounds(self, address: str) -> tuple[dt.date, dt.date] | None:
-        """The days between which an undated item lies; None where its series does not rise or has no neighbours."""
-        found = numbered(address)
+    def bounds(self, found: tuple[str, int] | None) -> tuple[dt.date, dt.date] | None:
+        """The days between which a number of a series lies; None where that does not rise or has no neighbours."""
         if not found or found[0] not in self._dated:
             return None
         rising = self._rising(found[0])

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from pututu.rescue.capture import Capture
 from pututu.rescue.dating.facts import key_of
 from pututu.rescue.dating.likeness import likeness, sketch_of
-from pututu.rescue.dating.numbers import is_rising, numbered
+from pututu.rescue.dating.numbers import is_rising, issue_of, numbered
 from pututu.rescue.dating.site import read_site
-from pututu.rescue.item import ItemKind, OldItem
+from pututu.rescue.item import Basis, ItemKind, OldItem
 from pututu.rescue.tests.old_pages import TEMPLATES, WORDS, Page
 
 AIMS = (
@@ -95,6 +96,50 @@ def test_numbers_are_a_series_and_days_and_offsets_are_none() -> None:
     assert is_rising(days)
     assert not is_rising(days[::-1])
     assert not is_rising(days[:5])
+
+
+@pytest.mark.parametrize(
+    ("text", "series"),
+    [
+        ("Update 129. 30 September 2008", ("issue update", 129)),
+        ("Peru News 065. 31 May 2011", ("issue peru news", 65)),
+        ("Boletín Nº 45: agua", ("issue boletin", 45)),
+        ("Newsletter 2013", None),
+        ("News 3 May 2011", None),
+        ("Update 129/130", None),
+        ("Breaking news: 24 hours in Puno", None),
+    ],
+)
+def test_the_number_of_an_issue_is_one_of_its_series(text: str, series: tuple[str, int] | None) -> None:
+    assert issue_of(text) == series
+
+
+def an_issue(number: int, *, day: dt.date | None, name: str) -> Capture:
+    printed = f"{day:%d %B %Y}" if day else "31 December 1969"
+    text = f"Those who live by river {number} were heard in Lima, and the company was told to come back. " * 4
+    page = f"<html><body><h1>Update {number}</h1><p class='date'>{printed}</p><p>{text}</p></body></html>"
+    return Capture(
+        address=f"http://a.example/{name}.html", content=page.encode(), media_type="text/html", source="x"
+    )
+
+
+def test_an_undated_issue_lies_between_those_before_and_behind_it() -> None:
+    days = {number: dt.date(2008, 1, 15) + dt.timedelta(days=30 * number) for number in range(12)}
+    names = dict(zip(days, "qazwsxedcrfv", strict=True))  # the addresses tell nothing
+    issues = [
+        an_issue(number, day=None if number == 6 else day, name=names[number]) for number, day in days.items()
+    ]
+    lost = next(each for each in read_site(issues) if isinstance(each, OldItem) and each.title == "Update 6")
+    assert lost.basis is Basis.NEIGHBOURS
+    assert lost.published is not None
+    assert lost.published.earliest == days[4]
+    assert lost.published.latest == days[8]
+    mixed = [
+        an_issue(number * 5 % 12, day=None if number == 6 else day, name=names[number])
+        for number, day in days.items()
+    ]
+    lost = next(each for each in read_site(mixed) if isinstance(each, OldItem) and each.stand_in)
+    assert lost.published is None
 
 
 def test_likeness_is_high_for_nearly_the_same_and_low_for_another() -> None:
