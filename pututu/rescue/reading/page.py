@@ -169,7 +169,6 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
         entries=entries if kind is ItemKind.LIST else (),
         standing=tuple(standing_of(chunks)),
         said=tuple(said),
-        canonical=_canonical(tree, capture.address),
         **_outside(capture),
     )
 
@@ -178,13 +177,6 @@ def _language(capture: Capture, tree: Any, words: str) -> str:
     declared = capture.declared.language if capture.declared else ""
     root = tree.getroottree().getroot()
     return language_of(declared or root.get("lang") or root.get("xml:lang") or "", words)
-
-
-def _canonical(tree: Any, address: str) -> str:
-    for link in tree.iter("link"):
-        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
-            return bodies.absolute(address, link.get("href")).split("#")[0]
-    return ""
 
 
 def _standfirst(

@@ -69,7 +69,6 @@ class Reading:
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     slug: str = ""
-    canonical: str = ""
     retrieved: str = ""
     state: str = ""
     leads_to: str = ""
