@@ -235,9 +235,11 @@ def _byline(capture: Capture, tree: Any, chunks: list[Chunk], at: int | None) ->
     if capture.declared and capture.declared.author:
         return capture.declared.author
     if at is not None:
-        for chunk in chunks[max(0, at - 2) : at + 6]:
+        for chunk in [*chunks[max(0, at - 2) : at], *chunks[at + 1 : at + 6]]:
             found = _BYLINE.match(chunk.text)
-            if found and len(chunk.text) < 120 and not NOT_ITS_DATE.search(chunk.text):
+            if not found or not found["name"][0].isupper():  # "Por un agua limpia" is no name
+                continue
+            if len(chunk.text) < 120 and not NOT_ITS_DATE.search(chunk.text):
                 return found["name"].strip()
     for meta in tree.iter("meta"):
         if (meta.get("name") or "").lower() == "author":

@@ -115,6 +115,18 @@ def test_soft_hyphens_are_taken_out() -> None:
     assert "villagers met" in body(f"<p>The villa&shy;gers met. {TEXT}</p>")
 
 
+@pytest.mark.parametrize(
+    ("title", "line", "byline"),
+    [
+        ("De Lima a Puno", "Por Rosa Quispe", "Rosa Quispe"),
+        ("Por un agua limpia", "De la mina al río", ""),
+        ("By the river", "By Rosa Quispe, 3 March 2012", "Rosa Quispe"),
+    ],
+)
+def test_a_title_that_begins_as_a_byline_does_is_none(title: str, line: str, byline: str) -> None:
+    assert read(f"<h1>{title}</h1><p>{line}</p><p>{TEXT}</p>").byline == byline
+
+
 # --- what stands beside the text
 
 BESIDE = "Give us twenty pounds a month, and the villagers of the valley will have somebody at their side."
