@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from pututu.lib.text import fold
@@ -47,6 +48,7 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
+@lru_cache(maxsize=4096)  # of one page each step asks for it
 def canonical(address: str) -> Canonical:
     """Fold scheme, "www.", usual ports, fragment, order of the query and what only follows readers."""
     try:

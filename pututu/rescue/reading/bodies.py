@@ -34,6 +34,7 @@ _TITLE_LEVELS = {"h1": "h2", "h5": "h4", "h6": "h4"}
 ENOUGH = 40
 SHORT = 1000  # characters of text under which trafilatura compares its own with others'
 SOFT_HYPHEN = "\u00ad"
+MOST_OF_TEXT = 0.8  # of what a page prints: more can hardly be found
 SHARE_OF_TEXT = 0.7
 FEWEST_OF_MENU = 3  # links
 LEAST_OF_TEXT = 0.5  # a page whose frame is called "sidebar" must keep its text
@@ -43,7 +44,9 @@ def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     """The body in clean HTML, a block each."""
     prepared = cleared(tree)
     blocks = _by_trafilatura(prepared, address, fast=True)
-    if _length(blocks) < SHORT:  # then it is worth to ask the second opinions that it can ask
+    if _length(blocks) < min(
+        SHORT, MOST_OF_TEXT * _own_text(chunks)
+    ):  # then its second opinions are worth the time
         blocks = _by_trafilatura(prepared, address, fast=False)
     if _length(blocks) < ENOUGH:
         return tuple(_plainest(chunks, address)) or blocks
@@ -68,6 +71,11 @@ def _by_trafilatura(tree: Any, address: str, *, fast: bool) -> tuple[str, ...]:
         return ()
     found = build_html_output(document).replace(SOFT_HYPHEN, "")
     return tuple(clean_blocks(unicodedata.normalize("NFC", found), address))
+
+
+def _own_text(chunks: list[Chunk]) -> int:
+    """How many characters a page prints beside its menus and comments; of one that is nothing else, all."""
+    return sum(len(each.text) for each in chunks if not each.region) or sum(len(each.text) for each in chunks)
 
 
 def _length(blocks: tuple[str, ...]) -> int:

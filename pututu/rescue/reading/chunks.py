@@ -115,43 +115,43 @@ class _Gathering:
         blocks: list[tuple[Any, str, str]] = [(top, "", "")]
         walker = etree.iterwalk(top, events=("start", "end"))
         for event, element in walker:
-            if not isinstance(element.tag, str):
+            tag = element.tag
+            if not isinstance(tag, str):
                 continue
             if event == "start":
-                self._open(element, blocks)
-                if element.tag in _INVISIBLE:
+                self._open(element, tag, blocks)
+                if tag in _INVISIBLE:
                     walker.skip_subtree()
             else:
-                self._close(element, blocks, top)
+                self._close(element, tag, blocks, top)
         self._flush()
 
-    def _open(self, element: Any, blocks: list[tuple[Any, str, str]]) -> None:
-        tag = element.tag
-        if tag == "a" and element.get("href") and not self._link:
-            self._link = element.get("href")
+    def _open(self, element: Any, tag: str, blocks: list[tuple[Any, str, str]]) -> None:
+        if tag == "a" and not self._link:
+            self._link = element.get("href") or ""
         hints = hints_of(element)
         if tag not in INLINE:
             self._flush()
-            blocks.append(self._block(element, hints, blocks[-1]))
+            blocks.append(self._block(element, tag, hints, blocks[-1]))
         elif hints:
             block, region, near = blocks[-1]
             blocks[-1] = (block, region, f"{near} {hints}"[-200:])
         if tag not in _INVISIBLE:
             self._say(element.text, blocks[-1])
 
-    def _close(self, element: Any, blocks: list[tuple[Any, str, str]], top: Any) -> None:
-        if element.tag not in INLINE:
+    def _close(self, element: Any, tag: str, blocks: list[tuple[Any, str, str]], top: Any) -> None:
+        if tag not in INLINE:
             self._flush()
             blocks.pop()
         if element is not top:
             self._say(element.tail, blocks[-1])
 
-    def _block(self, element: Any, hints: str, outer: tuple[Any, str, str]) -> tuple[Any, str, str]:
+    def _block(self, element: Any, tag: str, hints: str, outer: tuple[Any, str, str]) -> tuple[Any, str, str]:
         region = outer[1]
-        if element.tag in _INVISIBLE:
+        if tag in _INVISIBLE:
             region = "hidden"
-        elif not region and element not in self.spared and element.tag not in ("html", "body"):
-            region = _region(element.tag, hints)
+        elif not region and element not in self.spared and tag not in ("html", "body"):
+            region = _region(tag, hints)
         return element, region, hints or outer[2]
 
     def _say(self, text: str | None, block: tuple[Any, str, str]) -> None:
@@ -160,11 +160,13 @@ class _Gathering:
             self._at = block
 
     def _flush(self) -> None:
-        text = squeezed("".join(self._texts)) if self._texts else ""
-        if text and self._at:
-            element, region, hints = self._at
-            self.chunks.append(Chunk(text, element, region, hints, self._link))
-        self._texts, self._link = [], ""
+        if self._texts:
+            text = squeezed("".join(self._texts))
+            if text and self._at:
+                element, region, hints = self._at
+                self.chunks.append(Chunk(text, element, region, hints, self._link))
+            self._texts = []
+        self._link = ""
 
 
 def hints_of(element: Any) -> str:

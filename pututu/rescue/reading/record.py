@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from pututu.rescue.item import Attachment, ItemKind, Quote, Variant
@@ -76,8 +76,8 @@ class Reading:
 
     def to_json(self) -> str:
         """The reading as one line of JSON, without what is empty."""
-        told = {name: value for name, value in asdict(self).items() if value}
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        told = {name: value for name, value in _told(self).items() if value}
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=_told)
 
     @classmethod
     def from_json(cls, line: str) -> Reading:
@@ -102,6 +102,11 @@ class Reading:
 def where(address: str, place: str) -> str:
     """Name a place of a page: ``http://… (/html/body/p[2])``, ``… (line 17)``, ``… (address)``."""
     return f"{address} ({place})"
+
+
+def _told(value: Any) -> dict[str, Any]:
+    """The fields of a dataclass by their names, those within it as they are."""
+    return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 def _tupled(told: Mapping[str, Any]) -> dict[str, Any]:
