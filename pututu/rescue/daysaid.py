@@ -178,7 +178,8 @@ _AROUND = re.compile(
 LONGEST_LINE = 160
 LONGEST_REST = 70
 _SPAN = re.compile(
-    r"(?:^|[,(:]|\b(?:from|between|the|del?|el|entre|vom|zwischen|du|dal|on)\b)\s*(?:0?[1-9]|[12]\d|3[01])"
+    r"(?:^|[,(:]|\b(?:from|between|the|del?|el|entre|vom|zwischen|du|dal|on)\b|\s(?=\d+\.\s?[-–]))"
+    r"\s*(?:0?[1-9]|[12]\d|3[01])"
     rf"(?:st|nd|rd|th|\.|º|°)?(?:\s+(?:of |de )?{_MONTH})?"
     r"\s*(?:[-–—/&]|to|and|till|until|al?|y|hasta(?: el)?|bis(?: zum)?|und|au|et|e)\s*(?:the |el )?$",
     re.IGNORECASE,

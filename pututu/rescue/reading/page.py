@@ -6,37 +6,25 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from pututu.lib.text import fold
 from pututu.rescue import addresses
 from pututu.rescue.capture import Capture
-from pututu.rescue.daysaid import NOT_ITS_DATE
 from pututu.rescue.item import ItemKind
 from pututu.rescue.reading import bodies
 from pututu.rescue.reading.assertions import address_said, machine_said, outside_said
-from pututu.rescue.reading.chunks import Chunk, chunks_of, lineage, parse, squeezed
+from pututu.rescue.reading.chunks import chunks_of, lineage, parse
 from pututu.rescue.reading.decoding import decode_page
 from pututu.rescue.reading.forwards import frames_of, onward_from
+from pututu.rescue.reading.heads import LONGEST_STANDFIRST, byline_of, standfirst_of, without_head
 from pututu.rescue.reading.kinds import BY_EXPORT, kind_of, without_label
 from pututu.rescue.reading.languages import language_of
 from pututu.rescue.reading.listpages import read_scraped
 from pututu.rescue.reading.lists import entries_of, standing_of
-from pututu.rescue.reading.record import Reading, Said
+from pututu.rescue.reading.record import Reading
 from pututu.rescue.reading.sitemaps import XML, read_sitemap
 from pututu.rescue.reading.titles import title_of
 from pututu.rescue.reading.visible import event_said, lines_said, text_said, title_place
 
 PAGES = ("text/html", "application/xhtml+xml")
-_BYLINE = re.compile(
-    r"^(?:written by|posted by|by|por|escrito por|de)\s*:?\s+(?P<name>[^\W\d_][^|\d]{2,60}?)"
-    r"\s*(?:$|[|,]|\bon\b|\bel\b)",
-    re.I,
-)
-_STANDFIRST = re.compile(
-    r"(?:^|[\s_-])(?:standfirst|lead|lede|intro|entradilla|bajada|sumilla|summary|deck|dek|excerpt)(?:$|[\s_-])",
-    re.I,
-)
-LONGEST_STANDFIRST = 600
-LONGEST_LABEL = 15
 
 
 def read_page(capture: Capture) -> Reading:
@@ -150,7 +138,9 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
         title = without_label(title)
         said += event_said(chunks, at, language)
     said += text_said(chunks, language)
-    standfirst, blocks = _standfirst(capture, tree, chunks, at, _without_date_line(blocks, said), title)
+    byline = byline_of(capture, tree, chunks, at, said)
+    blocks = without_head(blocks, title, byline, said)
+    standfirst, blocks = standfirst_of(capture, tree, chunks, at, blocks, title)
     pictures, documents = bodies.attached(blocks, tree, chunks, capture.address)
     return Reading(
         address=capture.address,
@@ -160,7 +150,7 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
         title=title,
         title_from=title_from,
         standfirst=standfirst,
-        byline=_byline(capture, tree, chunks, at),
+        byline=byline,
         language=language,
         blocks=blocks,
         pictures=pictures,
@@ -177,72 +167,3 @@ def _language(capture: Capture, tree: Any, words: str) -> str:
     declared = capture.declared.language if capture.declared else ""
     root = tree.getroottree().getroot()
     return language_of(declared or root.get("lang") or root.get("xml:lang") or "", words)
-
-
-def _standfirst(
-    capture: Capture, tree: Any, chunks: list[Chunk], at: int | None, blocks: tuple[str, ...], title: str
-) -> tuple[str, tuple[str, ...]]:
-    """The summary under the headline: declared, so named by the page, or its description; taken out of the body."""
-    blocks = tuple(block for n, block in enumerate(blocks) if n > 2 or not _is_title(block, title))
-    declared = capture.declared.standfirst if capture.declared else ""
-    start = 0 if at is None else at + 1
-    named = next(
-        (
-            c.text
-            for c in chunks[start : start + 8]
-            if not c.region and _STANDFIRST.search(c.hints) and len(c.text) > 30
-        ),
-        "",
-    )
-    found = squeezed(declared or named or _described(tree))[:LONGEST_STANDFIRST]
-    if blocks and found and fold(bodies.words_of(blocks[0])) == fold(found):
-        blocks = blocks[1:]
-    return ("" if fold(found) == fold(title) else found), blocks
-
-
-def _is_title(block: str, title: str) -> bool:
-    """Whether a block only repeats the title, with a label before it or not ("Event: …")."""
-    words, wanted = fold(bodies.words_of(block)), fold(title)
-    return bool(wanted) and words.endswith(wanted) and len(words) <= len(wanted) + LONGEST_LABEL
-
-
-def _without_date_line(blocks: tuple[str, ...], said: list[Said]) -> tuple[str, ...]:
-    """The date line is no part of the text: it would stand below the date that is made of it."""
-    lines = {each.text for each in said if each.extractor == "date-line" and "strength-1" not in each.note}
-    return tuple(block for n, block in enumerate(blocks) if n > 2 or not _is_line(block, lines))
-
-
-def _is_line(block: str, lines: set[str]) -> bool:
-    words = bodies.words_of(block)
-    return any(line in words and len(words) <= len(line) + 20 for line in lines)
-
-
-def _described(tree: Any) -> str:
-    """The page's description where it is a sentence and no list of keywords or cut text."""
-    for meta in tree.iter("meta"):
-        if (meta.get("name") or meta.get("property") or "").lower() in ("description", "og:description"):
-            text = squeezed(meta.get("content") or "")
-            if (
-                len(text) >= 40
-                and not text.endswith(("...", "…", "[…]"))
-                and text.count(",") < len(text) / 15
-            ):
-                return text
-    return ""
-
-
-def _byline(capture: Capture, tree: Any, chunks: list[Chunk], at: int | None) -> str:
-    if capture.declared and capture.declared.author:
-        return capture.declared.author
-    if at is not None:
-        for chunk in [*chunks[max(0, at - 2) : at], *chunks[at + 1 : at + 6]]:
-            found = _BYLINE.match(chunk.text)
-            if not found or not found["name"][0].isupper():  # "Por un agua limpia" is no name
-                continue
-            if len(chunk.text) < 120 and not NOT_ITS_DATE.search(chunk.text):
-                return found["name"].strip()
-    for meta in tree.iter("meta"):
-        if (meta.get("name") or "").lower() == "author":
-            content = squeezed(meta.get("content") or "")
-            return content if len(content) <= 80 and "://" not in content else ""
-    return ""

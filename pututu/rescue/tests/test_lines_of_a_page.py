@@ -121,6 +121,7 @@ def test_a_line_right_above_the_text_dates_a_page_that_does_not_show_its_title_b
         ("10 and 22 March 2015", "en"),
         ("from 10 to 22 March 2015", "en"),
         ("28 February - 22 March 2015", "en"),
+        ("Wochenbericht 10. - 22. März 2015", "de"),
         ("Del 10 al 22 de marzo de 2015", "es"),
         ("10 y 22 de marzo de 2015", "es"),
     ],

@@ -121,10 +121,43 @@ def test_soft_hyphens_are_taken_out() -> None:
         ("De Lima a Puno", "Por Rosa Quispe", "Rosa Quispe"),
         ("Por un agua limpia", "De la mina al río", ""),
         ("By the river", "By Rosa Quispe, 3 March 2012", "Rosa Quispe"),
+        ("A river", "3 March 2012 | by Rosa Quispe", "Rosa Quispe"),
+        ("A river", "<span class=author>Rosa Quispe</span>, 3 March 2012", "Rosa Quispe"),
+        ("A river", "<span class=author>About us, 3 March 2012</span>", ""),
+        ("A river", "Rosa Quispe, 3 March 2012", ""),
     ],
 )
 def test_a_title_that_begins_as_a_byline_does_is_none(title: str, line: str, byline: str) -> None:
     assert read(f"<h1>{title}</h1><p>{line}</p><p>{TEXT}</p>").byline == byline
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Rosa Quispe",
+        "By Rosa Quispe, 3 March 2012",
+        "Posted by Rosa Quispe on 3 March 2012 at 10:15 am",
+        "Por Rosa Quispe y Juan Condori, 3 de marzo de 2012",
+        "3 March 2012, by Rosa Quispe",
+    ],
+)
+def test_what_the_new_page_prints_above_the_text_is_no_part_of_it(line: str) -> None:
+    assert read(f"<h1>A river</h1><p>{line}</p><p>{TEXT}</p>").blocks == (f"<p>{TEXT.strip()}</p>",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rosa Quispe, 3 March 2012",  # an author or a place: nobody else keeps it
+        "By Rosa Quispe, who lives in Puno",
+        "By Rosa Quispe, 3 March 2012. Photos: Juan Condori",
+    ],
+)
+def test_what_nothing_else_keeps_stays_in_the_text(line: str) -> None:
+    assert read(f"<h1>A river</h1><p>{line}</p><p>{TEXT}</p>").blocks == (
+        f"<p>{line}</p>",
+        f"<p>{TEXT.strip()}</p>",
+    )
 
 
 # --- what stands beside the text
