@@ -5,7 +5,8 @@ repository, ``--public-text FOLDER`` that of trafilatura's (neither is ever comm
 measured too on those pages of the second that the first does not hold. ``--every N`` takes each Nth page.
 ``--invented ITEMS`` holds the rescue of an invented site of so many items against its truth, and hides known days of
 it; with ``--large MEGABYTES`` its pages stand in a web archive of that size, and memory is measured. ``--bring ITEMS``
-brings such a site across and asks for every old address, ``--rows N`` looks through tables of N rows.
+brings such a site across and asks for every old address, ``--illustrated MEGABYTES`` does so with an archive of stories
+with photographs, ``--rows N`` looks through tables of N rows.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from bench.rescue.bringing import print_brought
 from bench.rescue.dates import print_public, print_unseen, public, unseen
 from bench.rescue.invented import print_hidden, print_invented
-from bench.rescue.large import print_large
+from bench.rescue.large import print_large, write_archive, write_illustrated
 from bench.rescue.rows import print_rows
 from bench.rescue.speed import generated, print_speed
 from bench.rescue.texts import print_texts
@@ -29,12 +30,15 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--large", type=int, metavar="MEGABYTES", default=0)
     parser.add_argument("--bring", type=int, metavar="ITEMS", default=0)
+    parser.add_argument("--illustrated", type=int, metavar="MEGABYTES", default=0)
     parser.add_argument("--rows", type=int, metavar="N", default=0)
     parser.add_argument("--invented", type=int, metavar="ITEMS", default=0)
     arguments = parser.parse_args()
     print_speed(generated(400), "generated pages")
     if arguments.bring:
-        print_brought(arguments.bring)
+        print_brought(lambda path: write_archive(path, 0, arguments.bring))
+    if arguments.illustrated:
+        print_brought(lambda path: write_illustrated(path, arguments.illustrated << 20))
     if arguments.rows:
         print_rows(arguments.rows)
     if arguments.large:

@@ -1,6 +1,7 @@
 """Does every address of a large invented site lead somewhere in one step once it came across, and how fast does it?
 
-Run by ``python -m bench.rescue --bring ITEMS`` in a process of its own, with a database and folders of its own.
+Run by ``python -m bench.rescue --bring ITEMS`` or ``--illustrated MEGABYTES``, in a process of its own with a database
+and folders of its own.
 """
 
 from __future__ import annotations
@@ -12,24 +13,26 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bench.rescue.large import write_archive
 from bench.rescue.peak import peak
 
 
-def print_brought(items: int) -> None:
-    """Bring an archive across in a process of its own and print what it found."""
+def print_brought(write: Callable[[Path], int]) -> None:
+    """Bring the archive across that ``write`` writes, which says how many pages are in it; print what was found."""
     with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "old.warc.gz"
+        pages = write(path)
         environment = {
             **os.environ,
             "PUTUTU_DATA": name,
             "PUTUTU_SECRET_KEY": "of the bench",
             "DJANGO_SETTINGS_MODULE": "pututu.config.settings",
         }
-        command = [sys.executable, "-W", "ignore", "-m", "bench.rescue.bringing", str(items)]
+        command = [sys.executable, "-W", "ignore", "-m", "bench.rescue.bringing", str(path), str(pages)]
         subprocess.run(command, env=environment, check=True)
 
 
@@ -44,8 +47,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     make_site(("en", "es"))
-    path = Path(os.environ["PUTUTU_DATA"]) / "old.warc.gz"
-    pages = write_archive(path, 0, int(sys.argv[1]))
+    path, pages = Path(sys.argv[1]), int(sys.argv[2])
     acts, seconds = brought(path)
     print(
         f"{pages} pages brought across in {seconds:.0f} s ({pages / seconds:.0f} a second), peak {peak():.0f} MB:"

@@ -14,6 +14,12 @@ from bench.rescue.peak import measured
 from pututu.rescue.invented import captures_of, invent_site
 
 PICTURE = 200_000  # bytes of each, which no compression makes less
+PHOTOGRAPH = (560, 420)  # pixels of noise: some 200 kB as a JPEG
+LARGE_PHOTOGRAPH = (4000, 3000)  # as a camera makes them; every hundredth
+ILLUSTRATED = """<html lang=en><head><title>A walk along river {number}</title></head><body><main>
+<h1>A walk along river {number}</h1><p>{day}</p><p>Whoever walks along river {number} meets the people who drink of
+it, and hears what they say of the mine above.</p><img src="/pictures/{number}.jpg" alt="River {number}"></main>
+</body></html>"""
 
 
 def print_large(megabytes: int, items: int) -> None:
@@ -44,6 +50,32 @@ def write_archive(path: Path, size: int, items: int) -> int:
                 address = f"http://www.oldgroup.example/pictures/{chance.random()}.jpg"
                 _write(writer, address, b"\xff\xd8\xff" + chance.randbytes(PICTURE), "image/jpeg")
     return pages
+
+
+def write_illustrated(path: Path, size: int) -> int:
+    """Stories with a photograph each until the file has its size; how many they are."""
+    chance, number = random.Random(7), 0
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        while file.tell() < size:
+            number += 1
+            day = f"{1 + number % 28} May {1998 + number % 25}"
+            page, site = ILLUSTRATED.format(number=number, day=day), "http://www.oldgroup.example"
+            _write(writer, f"{site}/walks/{number}.html", page.encode(), "text/html")
+            photograph = _photograph(chance, PHOTOGRAPH if number % 100 else LARGE_PHOTOGRAPH)
+            _write(writer, f"{site}/pictures/{number}.jpg", photograph, "image/jpeg")
+    return number
+
+
+def _photograph(chance: random.Random, size: tuple[int, int]) -> bytes:
+    from PIL import Image
+
+    small, file = (
+        Image.frombytes("RGB", PHOTOGRAPH, chance.randbytes(3 * PHOTOGRAPH[0] * PHOTOGRAPH[1])),
+        io.BytesIO(),
+    )
+    small.resize(size).save(file, "JPEG")
+    return file.getvalue()
 
 
 def _write(writer: WARCWriter, address: str, content: bytes, media_type: str, leads_to: str = "") -> None:

@@ -117,7 +117,11 @@ def specs(picture: Picture) -> list[Filter]:
 
 
 def prepare(pictures: Iterable[Picture]) -> None:
-    """Make the files of ``pictures`` that do not exist yet; one whose original is lost is passed over."""
+    """Make the files of ``pictures`` that do not exist yet; one whose original is lost is passed over.
+
+    One after the other: several at once would each hold the picture in memory, a camera's in some hundred megabytes.
+    """
     for picture in pictures:
         with suppress(OSError):
-            picture.get_renditions(*specs(picture))
+            for each in specs(picture):
+                picture.get_rendition(each)

@@ -1,11 +1,13 @@
 """Whoever publishes does not wait for pictures, and whoever reads meanwhile sees them whole."""
 
+import time
 from queue import SimpleQueue
 
 import pytest
+from wagtail.images.models import Filter
 
 from pututu.shell import tasks
-from pututu.shell.pictures import IN_WORK, lacking, responsive
+from pututu.shell.pictures import IN_WORK, lacking, prepare, responsive
 from tests.factories import make_site, make_story
 from tests.pictures import make_picture
 
@@ -70,6 +72,25 @@ def test_a_picture_that_has_its_sizes_is_not_taken_back_into_work(line):
     tasks.make_sizes([picture])
     assert line.empty()
     assert responsive(picture).sources
+
+
+def test_a_picture_lies_only_once_in_memory_while_its_sizes_are_made(monkeypatch):
+    at_work, most = set(), []
+    run = Filter.run
+
+    def counted(self, *given, **named):
+        at_work.add(self)
+        most.append(len(at_work))
+        time.sleep(0.01)
+        try:
+            return run(self, *given, **named)
+        finally:
+            at_work.remove(self)
+
+    monkeypatch.setattr(Filter, "run", counted)
+    prepare([make_picture()])
+    assert len(most) > 1
+    assert set(most) == {1}
 
 
 def test_a_failure_is_logged_and_stops_nothing(line, monkeypatch, caplog):
