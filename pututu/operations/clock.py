@@ -20,6 +20,7 @@ from django.db import close_old_connections
 from pututu.operations.installation import CLOCK
 
 SECONDS = 60
+A_MOMENT = 5  # seconds: somebody looks at the screen
 # Each after so many minutes. All of them can be repeated: what was done already is not done again.
 DUE = {
     "publish_scheduled": 1,
@@ -31,7 +32,7 @@ DUE = {
 }
 # A mail server that answers slowly keeps nothing else waiting: mail has a thread of its own.
 POST = {"send_bulletins": 1, "take_bounces": 10}
-# An old site takes its time too.
+# An old site takes its time too, and whoever gave it waits for it: this is looked after every moment.
 LONG = {"bring_old_sites": 1}
 
 logger = logging.getLogger(__name__)
@@ -42,29 +43,34 @@ def start_clock() -> threading.Thread | None:
     if os.environ.get(CLOCK) != "1":
         return None
     threading.Thread(target=_run, args=[POST], name="postman", daemon=True).start()
-    threading.Thread(target=_run, args=[LONG], name="rescuer", daemon=True).start()
+    threading.Thread(target=_run, args=[LONG, A_MOMENT], name="rescuer", daemon=True).start()
     thread = threading.Thread(target=_run, args=[DUE], name="clock", daemon=True)
     thread.start()
     return thread
 
 
-def _run(table: Mapping[str, int]) -> None:
+def _run(table: Mapping[str, int], seconds: int = SECONDS) -> None:
+    rest = seconds
     for minute in count():
-        time.sleep(SECONDS)
-        tick(minute, table)
+        time.sleep(rest)
+        rest = seconds if tick(minute, table) else SECONDS
 
 
-def tick(minute: int = 0, table: Mapping[str, int] = DUE) -> None:
-    """Do what is due; a failure is logged, keeps nothing else back, and is tried again."""
+def tick(minute: int = 0, table: Mapping[str, int] = DUE) -> bool:
+    """Do what is due, and say whether all of it could be done.
+
+    A failure is logged, keeps nothing else back, and is tried again.
+    """
     close_old_connections()
-    for command, every in table.items():
-        if minute % every == 0:
-            _do(command)
+    done = [_do(command) for command, every in table.items() if minute % every == 0]
     close_old_connections()
+    return all(done)
 
 
-def _do(command: str) -> None:
+def _do(command: str) -> bool:
     try:
         call_command(command, verbosity=0, stdout=StringIO())
     except Exception:
         logger.exception("%s failed; it will be tried again in a minute or more.", command)
+        return False
+    return True

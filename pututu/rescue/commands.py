@@ -29,7 +29,6 @@ from pututu.rescue.terminal.telling import Tally, address_lines, item_lines
 if TYPE_CHECKING:
     from pututu.rescue.bringing.applying import Done, Into
     from pututu.rescue.bringing.running import Outcome, Source, Watch
-    from pututu.rescue.capture import Found
 
 BRING = "bring"
 DEMO_PAGES = 100  # stories and events
@@ -110,10 +109,12 @@ def bring_sources(sources: tuple[Path, ...], fetched: str, keep: Path | None, **
     _check_call(sources, fetched, keep, wishes)
     need_site(data, is_dry=wishes.dry_run)
     set_up(data)
+    from pututu.rescue.bringing.running import Source
+
     with Stages() as stages:
         fetch = fetch_site(fetched, into=keep, data=data, stages=stages) if fetched else None
         paths = (*sources, fetch.file) if fetch else sources
-        source = _source(stages, paths, site=site, mapping=mapping, encoding=encoding)
+        source = Source(paths, site=site, mapping=mapping, encoding=encoding)
         outcome = _bring(source, data, wishes, stages)
         for fault in fetch.faults if fetch else ():
             click.echo(str(fault), err=True)
@@ -129,15 +130,15 @@ def demo_old_site(publish: bool) -> None:
         raise click.ClickException(f"There is no demonstration in {data}: start it first (./run demo).")
     os.environ["PUTUTU_DEMO"] = "1"
     set_up(data)
+    from pututu.rescue.bringing.running import Source
     from pututu.rescue.invented import invent_site, write_folder
 
     folder = data / "old-site"
     with Stages() as stages:
-        stages.begin("Inventing")
         shutil.rmtree(folder, ignore_errors=True)
-        write_folder(stages.through(invent_site(DEMO_PAGES)), folder)
+        write_folder(stages.through(invent_site(DEMO_PAGES), stage="Inventing"), folder)
         wishes = Wishes(into="/en/news/" if publish else "", publish=publish, is_quiet=True)
-        outcome = _bring(_source(stages, (folder,)), data, wishes, stages)
+        outcome = _bring(Source((folder,)), data, wishes, stages)
     click.echo(f"The old site lies in {folder}. Run it again: nothing comes twice.", err=True)
     sys.exit(1 if outcome.faults else 0)
 
@@ -195,31 +196,18 @@ def _mapping(mapped: tuple[str, ...]) -> dict[str, str]:
 # --- the run
 
 
-def _watch(stages: Stages, *, is_dry: bool) -> Watch:
-    """What tells the stages how many are dated, and when the writing begins."""
+def _watch(stages: Stages) -> Watch:
+    """What tells the stages how many pages are read, and how many items dated."""
     from pututu.rescue.bringing.running import Watch
 
     class Shown(Watch):
-        def dated(self) -> None:
-            stages.step()
+        def read(self) -> None:
+            stages.step(stage="Reading")
 
-        def all_dated(self) -> None:
-            stages.begin("Comparing" if is_dry else "Writing")
+        def dated(self) -> None:
+            stages.step(stage="Dating")
 
     return Shown()
-
-
-def _source(stages: Stages, paths: tuple[Path, ...], **said: Any) -> Source:
-    """The source, whose captures are counted as they are read."""
-    from pututu.rescue.bringing.running import Source
-
-    class Watched(Source):
-        def captures(self) -> Iterator[Found]:
-            stages.begin("Reading")
-            yield from stages.through(super().captures())
-            stages.begin("Dating")
-
-    return Watched(paths, **said)
 
 
 def _bring(source: Source, data: Path, wishes: Wishes, stages: Stages) -> Outcome:
@@ -228,7 +216,7 @@ def _bring(source: Source, data: Path, wishes: Wishes, stages: Stages) -> Outcom
     from pututu.rescue.bringing.running import Outcome
     from pututu.rescue.shelter import NoSiteYet
 
-    outcome, tally = Outcome(watch=_watch(stages, is_dry=wishes.dry_run)), Tally()
+    outcome, tally = Outcome(watch=_watch(stages)), Tally()
     try:
         with closing(_steps(source, data, wishes, outcome)) as steps:  # type: ignore[type-var]  # a generator, which can be closed
             _go_through(steps, tally, wishes, stages)
@@ -258,8 +246,9 @@ def _into(wishes: Wishes) -> Into:
 
 
 def _go_through(steps: Iterator[Done], tally: Tally, wishes: Wishes, stages: Stages) -> None:
+    last = "Comparing" if wishes.dry_run else "Writing"
     for done in steps:
-        stages.step(done.item.title or done.item.address)
+        stages.step(done.item.title or done.item.address, stage=last)
         tally.add(done.item, done.decision.act)
         if wishes.as_json:
             click.echo(json.dumps(done.item.as_json(), ensure_ascii=False))

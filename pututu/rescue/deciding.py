@@ -23,6 +23,7 @@ NO_PAGE = {
     ItemKind.ASSET: "A file: it comes with the pages that show or link it.",
     ItemKind.ERROR: "The old site had an error here.",
 }
+ONLY_NEW = "New."
 
 Prints = Mapping[str, str]
 
@@ -107,7 +108,7 @@ def _why_new(item: OldItem) -> str:
     if item.listed_on:
         return f"New; only a list names it ({item.listed_on}): its own text is lost."
     if item.kind is ItemKind.BACKGROUND or item.published:
-        return "New."
+        return ONLY_NEW
     return "New; nobody knows when it was published."
 
 

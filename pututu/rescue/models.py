@@ -151,6 +151,13 @@ class RescueRun(models.Model):
         UNDOING = "undoing", _("is being taken back")
         UNDONE = "undone", _("taken back")
 
+    class Stage(models.TextChoices):
+        READING = "reading", _("reading")
+        DATING = "dating", _("dating")
+        COMPARING = "comparing", _("comparing")
+        WRITING = "writing", _("writing")
+        DELETING = "deleting", _("deleting")
+
     sha256 = models.CharField(max_length=64)
     filename = models.CharField(_("file"), max_length=200)
     site = models.CharField(_("address of the old site"), max_length=200, blank=True)
@@ -162,6 +169,7 @@ class RescueRun(models.Model):
     counts = models.JSONField(default=dict)
     first = models.JSONField(default=list)
     fault = models.TextField(blank=True)
+    stage = models.CharField(max_length=9, choices=Stage.choices, blank=True)
     number = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -92,6 +92,7 @@ def run_view(request: HttpRequest, pk: int) -> HttpResponse:
         "into": given.into_of(run),
         "found": sums.found_in(run),
         "first": sums.first_of(run),
+        "places": sums.places_of(run) if run.state == RescueRun.State.DONE else [],
         "kept": run.items.filter(page__isnull=False).count(),
     }
     return render(request, "rescue/admin/run.html", context)

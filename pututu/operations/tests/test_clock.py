@@ -66,7 +66,7 @@ def test_the_clock_runs_only_where_it_is_switched_on(monkeypatch):
     monkeypatch.delenv(clock.CLOCK, raising=False)
     assert clock.start_clock() is None
     monkeypatch.setenv(clock.CLOCK, "1")
-    monkeypatch.setattr(clock, "_run", lambda _table: None)
+    monkeypatch.setattr(clock, "_run", lambda _table, _seconds=0: None)
     assert clock.start_clock() is not None
 
 
@@ -78,3 +78,12 @@ def test_each_act_comes_round_after_its_minutes(monkeypatch):
     assert {name: called.count(name) for name in clock.DUE} == {
         name: 120 // minutes + 1 for name, minutes in clock.DUE.items()
     }
+
+
+def test_what_fails_is_left_in_peace_for_a_minute(monkeypatch):
+    rests, outcomes = [], iter([True, False, True])
+    monkeypatch.setattr(clock, "tick", lambda _minute, _table: next(outcomes))
+    monkeypatch.setattr(clock.time, "sleep", rests.append)
+    with pytest.raises(StopIteration):
+        clock._run(clock.LONG, 5)
+    assert rests == [5, 5, clock.SECONDS, 5]

@@ -20,7 +20,7 @@ from wagtail.models import Page
 from pututu.rescue.bringing.applying import Done, Into
 from pututu.rescue.bringing.keeping import AN_HOUR
 from pututu.rescue.bringing.room import DiskIsFull, told_when_full
-from pututu.rescue.bringing.running import Outcome, Source, bring, look
+from pututu.rescue.bringing.running import Outcome, Source, Watch, bring, look
 from pututu.rescue.bringing.taking_back import take_back
 from pututu.rescue.models import RescueRun
 from pututu.rescue.shelter import NoSiteYet
@@ -28,8 +28,9 @@ from pututu.rescue.sources import UnknownSource
 from pututu.rescue.sources.zipped import UnsafeZip, is_wacz, unpack
 
 FIRST = 20
-State = RescueRun.State
+State, Stage = RescueRun.State, RescueRun.Stage
 BUSY = (State.GIVEN, State.ASKED, State.UNDOING)
+MOMENT = 1.0  # seconds between two notes of how far a run is
 NEEDED = (State.GIVEN, State.PLANNED, State.ASKED)
 
 
@@ -74,11 +75,15 @@ def ask(run: RescueRun, *, by: Any, is_undo: bool = False) -> bool:
     """Ask for a run to be brought across, or taken back, in the background; False where it is not the time for it."""
     before, after = (State.DONE, State.UNDOING) if is_undo else (State.PLANNED, State.ASKED)
     asked = RescueRun.objects.filter(pk=run.pk, state=before)
-    return bool(asked.update(state=after, number=0, by=by))
+    return bool(asked.update(state=after, stage="", number=0, by=by))
 
 
-def work() -> None:
-    """Look at all that was given, bring across what was asked for, and take back what was to be taken back."""
+def work() -> list[str]:
+    """Look at all that was given, bring across what was asked for, and take back what was to be taken back.
+
+    Gives a sentence of each that waits for room on the disk.
+    """
+    waiting = []
     acts = {State.GIVEN: _look, State.ASKED: _bring, State.UNDOING: _take_back}
     for run in RescueRun.objects.filter(state__in=acts).order_by("pk"):
         try:
@@ -86,11 +91,13 @@ def work() -> None:
                 acts[State(run.state)](run)
         except DiskIsFull as fault:
             run.fault = f"{fault} It goes on by itself then."
+            waiting.append(f"{run.filename}: {run.fault}")
         except (UnknownSource, UnsafeZip, NoSiteYet, FileNotFoundError) as fault:
             run.state, run.fault = State.FAILED, str(fault)
         run.save()
         _forget(run.sha256)
     _sweep()
+    return waiting
 
 
 def _forget(sha256: str) -> None:
@@ -139,23 +146,46 @@ def _named(run: RescueRun, path: Path) -> Path:
     return named
 
 
+class Progress(Watch):
+    """Writes down how far a run is, for those who look at its screen, every moment."""
+
+    def __init__(self, run: RescueRun) -> None:
+        self.run, self._next = run, 0.0
+
+    def read(self) -> None:
+        self.step(Stage.READING)
+
+    def dated(self) -> None:
+        self.step(Stage.DATING)
+
+    def step(self, stage: RescueRun.Stage) -> None:
+        """One more thing of a stage is done."""
+        run = self.run
+        run.number = run.number + 1 if stage == run.stage else 1
+        run.stage = stage
+        if time.monotonic() >= self._next:
+            RescueRun.objects.filter(pk=run.pk).update(stage=stage, number=run.number)
+            self._next = time.monotonic() + MOMENT
+
+
 def _look(run: RescueRun) -> None:
-    outcome, kinds = Outcome(), Counter[str]()
-    first: list[dict[str, str]] = []
+    progress, kinds = Progress(run), Counter[str]()
+    outcome, first = Outcome(watch=progress), list[dict[str, str]]()
     for done in look(_source(run), is_known=True, outcome=outcome):
         kinds[f"{done.decision.act} {done.item.kind}"] += 1
         if len(first) < FIRST:
             first.append(_line(done))
-        _progress(run, sum(kinds.values()))
+        progress.step(Stage.COMPARING)
     run.first, run.counts, run.state = first, dict(kinds), State.PLANNED
     run.fault = "\n".join(str(each) for each in outcome.faults[:FIRST])
 
 
 def _bring(run: RescueRun) -> None:
-    outcome, kinds = Outcome(), Counter[str]()
-    for number, done in enumerate(bring(_source(run), into_of(run), outcome=outcome), 1):
+    progress, kinds = Progress(run), Counter[str]()
+    outcome = Outcome(watch=progress)
+    for done in bring(_source(run), into_of(run), outcome=outcome):
         kinds[f"{done.decision.act} {done.item.kind}"] += 1
-        _progress(run, number)
+        progress.step(Stage.WRITING)
     run.counts, run.state = dict(kinds), State.DONE
     run.fault = "\n".join(str(each) for each in outcome.faults[:FIRST])
 
@@ -169,15 +199,10 @@ def into_of(run: RescueRun) -> Into:
 
 
 def _take_back(run: RescueRun) -> None:
-    for number, _row in enumerate(take_back(run, by=run.by), 1):
-        _progress(run, number)
+    progress = Progress(run)
+    for _row in take_back(run, by=run.by):
+        progress.step(Stage.DELETING)
     run.state = State.UNDONE
-
-
-def _progress(run: RescueRun, number: int) -> None:
-    if number % 50 == 0:
-        RescueRun.objects.filter(pk=run.pk).update(number=number)
-    run.number = number
 
 
 def _line(done: Done) -> dict[str, str]:

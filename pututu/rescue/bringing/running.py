@@ -50,11 +50,11 @@ class Source:
 class Watch:
     """Is told how far a run is. This one does nothing with it."""
 
-    def dated(self) -> None:
-        """An item was dated."""
+    def read(self) -> None:
+        """A page was read."""
 
-    def all_dated(self) -> None:
-        """All items are dated; now they are compared with what is there, and written."""
+    def dated(self) -> None:
+        """An item was dated. When all are, they are compared with what is there, and given one by one."""
 
 
 @dataclass
@@ -125,15 +125,15 @@ def _brought(source: Source, into: Into, outcome: Outcome) -> Iterator[Done]:
 def _items(
     found: Iterable[Found], outcome: Outcome, heard: Callable[[Reading], None] = lambda _reading: None
 ) -> Iterator[OldItem]:
-    is_first = True
-    for each in read_site(found, heard=heard, dated=outcome.watch.dated):
+    def read(reading: Reading) -> None:
+        outcome.watch.read()
+        heard(reading)
+
+    for each in read_site(found, heard=read, dated=outcome.watch.dated):
         if isinstance(each, Unreadable):
             outcome.note_fault(each)
-            continue
-        if is_first:
-            outcome.watch.all_dated()
-        is_first = False
-        yield each
+        else:
+            yield each
 
 
 def _counted(done: Done, outcome: Outcome) -> Done:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext_lazy
+from wagtail.models import Page
 
 from pututu.lib.dates import DateError, HonestDate
+from pututu.rescue.deciding import ONLY_NEW
 from pututu.rescue.models import RescueRun
 
 KINDS = {
@@ -24,6 +26,7 @@ ACTS = {
     "leave": gettext_lazy("as they were"),
     "refuse": gettext_lazy("no page of their own"),
 }
+MOST_PLACES = 6
 SIGNS = {"create": gettext_lazy("new"), "change": gettext_lazy("changed"), "leave": gettext_lazy("as it was")}
 
 
@@ -46,7 +49,7 @@ def found_in(run: RescueRun) -> Found:
 
 @dataclass(frozen=True)
 class First:
-    """One of the first items: its title or address, its date in words, what is done with it and the whole reason."""
+    """One of the first items: its title or address, its date in words, what is done with it, and why."""
 
     title: str
     date: str
@@ -64,8 +67,15 @@ def _first(each: dict[str, str]) -> First:
         each.get("title") or each.get("address", ""),
         _words(each.get("date", "")),
         str(SIGNS.get(act, gettext_lazy("no page of its own"))),
-        reason.strip(),
+        "" if reason.strip() == ONLY_NEW else reason.strip(),
     )
+
+
+def places_of(run: RescueRun) -> list[Page]:
+    """The pages under which what a run brought stands now."""
+    paths = run.items.filter(page__isnull=False).values_list("page__path", flat=True)
+    above = {path[: -Page.steplen] for path in paths.iterator()}
+    return list(Page.objects.filter(path__in=above).select_related("locale").order_by("path")[:MOST_PLACES])
 
 
 def _words(edtf: str) -> str:

@@ -55,15 +55,18 @@ class Stages:
         self._name, self.count = name, 0
         self._task = self._progress.add_task(name, total=None, what="")
 
-    def step(self, what: str = "") -> None:
+    def step(self, what: str = "", *, stage: str = "") -> None:
+        """Count one more thing; the first of a ``stage`` begins it."""
+        if stage and stage != self._name:
+            self.begin(stage)
         self.count += 1
         if self._task is not None:
             self._progress.update(self._task, completed=self.count, what=what[:WIDTH])
 
-    def through(self, things: Iterable[Thing]) -> Iterator[Thing]:
-        """Pass things on and count them."""
+    def through(self, things: Iterable[Thing], *, stage: str) -> Iterator[Thing]:
+        """Pass the things of a stage on and count them."""
         for thing in things:
-            self.step()
+            self.step(stage=stage)
             yield thing
 
     def end(self) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.urls import reverse
 
@@ -263,7 +263,7 @@ def test_what_staff_gave_waits_for_room_and_comes_by_itself(given, monkeypatch):
     call_command("bring_old_sites")
     given.refresh_from_db()
     RescueRun.objects.update(state=RescueRun.State.ASKED)
-    with room_for(50):
+    with room_for(50), pytest.raises(CommandError, match=r"old.zip: .+ Make room"):
         call_command("bring_old_sites")
     given.refresh_from_db()
     assert given.state == RescueRun.State.ASKED

@@ -1,6 +1,7 @@
 """Staff give an old site as a file, see what was found, and let it come across in the background."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -94,6 +95,51 @@ def test_a_source_is_looked_at_and_comes_across_only_when_asked_for(site, client
     assert BasePage.objects.get().title == "A law on springs"
     call_command("bring_old_sites")
     assert BasePage.objects.count() == 1
+
+
+def test_who_waits_is_told_stage_by_stage_how_far_it_is(site, client, monkeypatch):
+    client.force_login(make_staff("Publishers"))
+    monkeypatch.setattr(given, "MOMENT", 0)
+    told, step = [], given.Progress.step
+
+    def watched(progress, stage):
+        step(progress, stage)
+        told.append(status(client, progress.run))
+
+    monkeypatch.setattr(given.Progress, "step", watched)
+    give(client, "old.zip", packed(**TWO))
+    run = RescueRun.objects.get()
+    assert status(client, run) == "Is being looked at: it begins in a moment …"
+    call_command("bring_old_sites")
+    client.post(reverse("rescue:run", args=[run.pk]))
+    assert status(client, run) == "Is being brought across: it begins in a moment …"
+    call_command("bring_old_sites")
+    assert told == [
+        *(
+            f"Is being looked at: {stage}, {n} …"
+            for stage in ("reading", "dating", "comparing")
+            for n in (1, 2)
+        ),
+        *(
+            f"Is being brought across: {stage}, {n} …"
+            for stage in ("reading", "dating", "writing")
+            for n in (1, 2)
+        ),
+    ]
+    assert status(client, run) == "Brought across"
+
+
+def test_what_came_is_one_step_away(site, client):
+    client.force_login(make_staff("Publishers"))
+    run = given_and_planned(client, section=news_of(site).pk)
+    bring(client, run)
+    page = client.get(reverse("rescue:run", args=[run.pk])).content.decode()
+    assert f'href="{reverse("wagtailadmin_explore", args=[news_of(site).pk])}"' in page
+
+
+def status(client, run):
+    page = client.get(reverse("rescue:run", args=[run.pk])).content.decode()
+    return re.search(r'id="run-state"[^>]*>([^<]+)<', page)[1]
 
 
 def test_what_is_no_source_fails_with_a_sentence(site, client):

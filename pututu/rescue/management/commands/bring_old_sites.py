@@ -1,10 +1,10 @@
-"""How are the old sites that staff gave looked at and brought across? The clock calls this every minute."""
+"""How are the old sites that staff gave looked at and brought across? The clock calls this every moment."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from pututu.rescue.bringing.forgetting import forget_what_nobody_asked_for
 from pututu.rescue.bringing.given import work
@@ -14,5 +14,7 @@ class Command(BaseCommand):
     help = "Look at the old sites that staff gave, and bring across those that they asked for."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        work()
+        waiting = work()
         forget_what_nobody_asked_for()
+        if waiting:
+            raise CommandError("\n".join(waiting))
