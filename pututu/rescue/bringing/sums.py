@@ -75,7 +75,7 @@ def places_of(run: RescueRun) -> list[Page]:
     """The pages under which what a run brought stands now."""
     paths = run.items.filter(page__isnull=False).values_list("page__path", flat=True)
     above = {path[: -Page.steplen] for path in paths.iterator()}
-    return list(Page.objects.filter(path__in=above).select_related("locale").order_by("path")[:MOST_PLACES])
+    return list(Page.objects.filter(path__in=above).order_by("path")[:MOST_PLACES])
 
 
 def _words(edtf: str) -> str:
