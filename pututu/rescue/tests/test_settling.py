@@ -68,6 +68,23 @@ def test_the_queue_shows_what_waits_and_nothing_else(brought, publisher, client)
     assert ">B</a>" not in client.get(reverse("rescue:queue") + "?need=undated").content.decode()
 
 
+def test_the_queue_tells_what_is_lost_and_what_may_be_repeated(site, publisher, client):
+    image = f"<img src='{SITE}dam.jpg' alt='A dam'>"
+    lost = make_item("e.html", title="E", body=f"<p>The dam of the valley.</p>{image}")
+    list(
+        apply_items(
+            [make_item(), make_item("c.html", title="C", duplicate_of=SITE + "law.html"), lost], Into()
+        )
+    )
+    assert f'<span class="address">{SITE}dam.jpg</span>' in queue(client, "lost")
+    assert f'<span class="address">{SITE}law.html</span>' in queue(client, "duplicate")
+    assert "Nothing waits here." in queue(client, "conflict")
+
+
+def queue(client, need):
+    return client.get(reverse("rescue:queue"), {"need": need}).content.decode()
+
+
 def test_a_date_is_set_by_words_for_many_at_once_and_taken_back(brought, publisher, client):
     rows = [brought["A law on springs"], brought["B"]]
     decide(client, rows, "date", "between 10 and 22 March 2015")
