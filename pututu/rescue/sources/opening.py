@@ -20,6 +20,14 @@ HEAD = 65_536
 IS_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 IS_WORDPRESS = re.compile(rb"wordpress\.org/export/|<wp:(?:wxr_version|base_site_url|post_type|status)\b")
 IS_JSON_FEED = re.compile(rb'^\s*\{[^}]*?"version"\s*:\s*"https?://jsonfeed\.org/')
+PACKED = {
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "XZ",
+    b"\x28\xb5\x2f\xfd": "Zstandard",
+    b"7z\xbc\xaf": "7-Zip",
+    b"Rar!": "RAR",
+}
 
 
 class UnknownSource(ValueError):
@@ -53,6 +61,8 @@ def open_source(
         return read_json_lines(path, mapping or {})
     if path.suffix.lower() in (".csv", ".tsv"):
         return read_table(path, mapping or {})
+    if packing := next((name for sign, name in PACKED.items() if head.startswith(sign)), ""):
+        raise UnknownSource(f"{path.name} is packed ({packing}): unpack it, and give what was in it.")
     raise UnknownSource(
         f"{path.name} is no folder, WARC, WACZ, WordPress export, feed, JSON Lines, CSV or text file that can be read."
     )

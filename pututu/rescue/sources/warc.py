@@ -18,6 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from pututu.rescue.capture import Capture, Found, Revisit, Unreadable
+from pututu.rescue.sources.codings import fault_of
 from pututu.rescue.sources.media import LARGEST, is_address, media_type_of, plainly
 
 BROKEN = (
@@ -61,7 +62,7 @@ def read_wacz(path: Path) -> Iterator[Found]:
         names = sorted(each for each in archive.namelist() if each.endswith((".warc", ".warc.gz")))
         if not names:
             yield Unreadable(
-                path.name, "No web archive is in this file.", "Give a WACZ with its archive folder."
+                path.name, "No web archive is in this file.", "Unpack it, and give the folder that was in it."
             )
         for name in names:
             told = f"{path.name}, {plainly(Path(name).name)}"
@@ -177,7 +178,8 @@ def _payload(record: Any) -> tuple[bytes, str]:
         return b"", f"Its body is damaged ({type(error).__name__})."
     if getattr(record.raw_stream, "limit", 0) > 0:
         return b"", "Its body ends before its time: the archive is damaged or cut."
-    return kept.getvalue(), ""
+    fault = fault_of(kept.getvalue(), stream)
+    return (b"", fault) if fault else (kept.getvalue(), "")
 
 
 def _status(http: Any) -> int:
