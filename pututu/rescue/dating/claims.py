@@ -91,6 +91,11 @@ _WITH_OFFSET = re.compile(r"[+-](?!00:?00)\d\d:?\d\d$")  # so the day is that of
 _COMPACT = re.compile(
     r"\s*(?:D:)?(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6}|T\d|[Z+-]|$)"
 )
+# The pubDate of a feed and the date of an answer may have a year of two digits (RFC 822, RFC 850; RFC 2822, 4.3).
+_SHORT_YEAR = re.compile(
+    r"\s*(?:(?P<weekday>[A-Z][a-z]{2})[a-z]{0,6}, )?(?P<d>\d{1,2})[ -](?P<m>[A-Z][a-z]{2})[ -](?P<y>\d\d) \d\d?:\d\d"
+)
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _PATH = re.compile(r"(?P<y>(?:19|20)\d\d)[/_-]?(?P<m>\d{1,2})(?:[/_-]?(?P<d>\d{1,2}))?$")
 
 
@@ -128,6 +133,8 @@ def _value(said: Said, order: str, language: str) -> tuple[HonestDate | None, st
         return *_parts(iso), bool(iso["time"]) and not _WITH_OFFSET.search(text)
     if compact := _COMPACT.match(text):
         return *_parts(compact), True
+    if (short := _SHORT_YEAR.match(text)) and (value := _of_short_year(short)):
+        return value, "", True
     days = list(days_in(text, order=order))
     if len(days) == 1:
         return days[0].value, days[0].code, ":" in text
@@ -143,6 +150,14 @@ def _parts(found: re.Match[str]) -> tuple[HonestDate | None, str]:
         return HonestDate.parse(f"{year:04d}-{month:02d}"), ""
     except DateError as error:
         return None, error.code
+
+
+def _of_short_year(found: re.Match[str]) -> HonestDate | None:
+    """The day, if it is one and fell on the weekday that is named."""
+    year = int(found["y"]) + (2000 if int(found["y"]) < 50 else 1900)
+    value, _code = day_of(year, MONTHS.get(found["m"].lower(), 0), int(found["d"]))
+    is_right = value and value.earliest and found["weekday"] in (None, _WEEKDAYS[value.earliest.weekday()])
+    return value if is_right else None
 
 
 def _of_path(text: str, order: str) -> tuple[HonestDate | None, str]:

@@ -15,11 +15,22 @@ BY_EXPORT = {
     "page": ItemKind.BACKGROUND, "background": ItemKind.BACKGROUND, "attachment": ItemKind.ASSET,
     "event": ItemKind.EVENT, "publication": ItemKind.PUBLICATION, "report": ItemKind.PUBLICATION, "list": ItemKind.LIST,
 }  # fmt: skip
-_NOT_FOUND = re.compile(
-    r"\b(?:404|not found|no longer (?:exists|available)|does not exist|doesn't exist|no encontrad[oa]|no existe"
-    r"|no se encuentra"
-    r"|page (?:is )?missing|error [45]\d\d|could not be found|access denied|internal server error)\b"
+_MISSING = (
+    r"(?:not found|(?:can|could)(?: ?not|n?.t) be found|no longer (?:exists?|available)|(?:does not|doesn't) exist"
+    r"|(?:is )?missing"
+    r"|no (?:ha sido |fue |pudo ser )?encontrad[oa]|no existe|no se (?:encuentra|encontro|pudo encontrar))"
 )
+# Bodies and witnesses are not found either: only of a page is it an error.
+_SAYS_SO = re.compile(
+    r"\b(?:page|file|document|object|resource|url|article|pagina|archivo|documento|recurso|articulo)\b"
+    rf"[^.!?]{{0,60}}\b{_MISSING}\b|\berror [45]\d\d\b|\b[45]\d\d (?:error|not found|forbidden|internal server)\b"
+    rf"|\b[45]\d\d\W+{_MISSING}"
+)
+_SAYS_NO_MORE = re.compile(
+    r"(?:error )?(?:40[0-9]|410|50[0-4])|not found|no encontrad[oa]|access denied|forbidden"
+    r"|internal server error|acceso denegado"
+)
+_SEPARATOR = re.compile(r"\s[|»–—:-]\s|[|»]")
 _EVENT = re.compile(r"^(?:event|evento)s?\s*:", re.I)
 _EVENT_PATH = re.compile(r"(?:^|[/_-])(?:events?|eventos?|agenda|calendar|diary)(?:[/_.-]|$)", re.I)
 _PUBLICATION_PATH = re.compile(
@@ -42,6 +53,7 @@ _LIST_PATH = re.compile(
 _LIST_QUERY = re.compile(r"(?:^|&)(?:position|page|paged|offset|start|cat|category|tag|from|p_)=", re.I)
 _FRONT = re.compile(r"/(?:[a-z]{2}/)?(?:(?:index|home|default|inicio|start|main)(?:\.\w+)?)?", re.I)
 SHORT = 600
+LITTLE = 200
 LONG = 1500  # characters on a front page that are more than a greeting
 
 
@@ -50,10 +62,10 @@ def kind_of(
 ) -> ItemKind:
     """Say what the page is; ``body`` is its plain text, ``in_list`` the characters that stand in its list."""
     declared = capture.declared.kind.lower() if capture.declared else ""
+    if declared in BY_EXPORT and capture.status < 400:
+        return BY_EXPORT[declared]
     if capture.status >= 400 or _is_missing(title, body):
         return ItemKind.ERROR
-    if declared in BY_EXPORT:
-        return BY_EXPORT[declared]
     parts = urlsplit(capture.address)
     path = unquote(parts.path)
     if _is_list(path, parts.query, title, entries, in_list, len(body)):
@@ -86,7 +98,10 @@ def _is_missing(title: str, body: str) -> bool:
     """An error page that the server sent as a good one: it says so in its title, or says little else."""
     if len(body) > SHORT:
         return False
-    return bool(_NOT_FOUND.search(fold(title))) or (len(body) < 200 and bool(_NOT_FOUND.search(fold(body))))
+    parts = [part.strip(" .!¡") for part in _SEPARATOR.split(fold(title))]
+    if any(_SAYS_NO_MORE.fullmatch(part) or _SAYS_SO.search(part) for part in parts):
+        return True
+    return len(body) < LITTLE and bool(_SAYS_SO.search(fold(body)))
 
 
 def _is_list(path: str, query: str, title: str, entries: tuple[Entry, ...], in_list: int, body: int) -> bool:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from pututu.rescue.capture import Capture, Declared, Found, Unreadable
 from pututu.rescue.sources.entries import Entry, entries_of, local_name, namespace, text_of
-from pututu.rescue.sources.media import HTML, LARGEST, is_address, plainly
+from pututu.rescue.sources.media import HTML, LARGEST, is_address, plainly, words_in
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ITUNES = "http://www.itunes.com/"
@@ -69,8 +69,8 @@ def _entry(entry: Any, source: str) -> Found:
         media_type=HTML,
         source=source,
         declared=Declared(
-            title=facts.get("title", ""),
-            standfirst=shorter[0] if shorter else "",
+            title=words_in(facts.get("title", "")),
+            standfirst=words_in(shorter[0]) if shorter else "",
             author=_author(children),
             language=next(
                 (lang for each in (entry, *entry.iterancestors()) if (lang := each.get(XML_LANG))), ""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import urlsplit
 
 LARGEST = 64 * 1024 * 1024
 """The largest document that is taken, in bytes: a page of more is a fault or an attack."""
+
+FIRST_YEAR = 1991
+"""Of the web: nothing was retrieved from it before."""
 
 HTML = "text/html"
 MAGIC = (
@@ -22,6 +26,11 @@ LOOKS_LIKE_HTML = re.compile(
     rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<title[\s>]|<h1[\s>]|<p[\s>]|<div[\s>]|<table[\s>]",
     re.IGNORECASE,
 )
+INLINE = re.compile(
+    r"</?(?:a|abbr|b|cite|code|em|font|i|img|q|small|span|strike|strong|sub|sup|u)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+BLOCKS = re.compile(r"</?(?:blockquote|br|div|h[1-6]|hr|li|ol|p|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 TEXTUAL = (
     "text/",
     "application/xhtml",
@@ -44,6 +53,13 @@ def is_address(text: str) -> bool:
 def plainly(text: str) -> str:
     """A text without what no database takes: halves of a sign that UTF-16 parts, and the sign of zero."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")
+
+
+def words_in(markup: str) -> str:
+    """What a title or summary says that programs declare as HTML: “Q &amp; A”, “<em>Now</em>”; other text as it is."""
+    if "<" not in markup and "&" not in markup:
+        return markup
+    return " ".join(unescape(INLINE.sub("", BLOCKS.sub(" ", markup))).split())
 
 
 def media_type_of(content: bytes, said: str = "") -> str:

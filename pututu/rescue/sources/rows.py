@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pututu.lib.tables import UnreadableTable, read_rows, sniff_delimiter, sniff_encoding
 from pututu.rescue.capture import Capture, Declared, Found, Unreadable
-from pututu.rescue.sources.media import LARGEST, is_address, media_type_of, plainly
+from pututu.rescue.sources.media import FIRST_YEAR, LARGEST, is_address, media_type_of, plainly, words_in
 
 CHUNK = 1 << 20
+UNIX_TIME = re.compile(r"\d{10}(?:\d{3}|\.\d+)?")
 TORN = f"Look at its quotation marks; no cell may have more than {LARGEST >> 20} MB."
 FIELDS = {
     "address": ("address", "url", "link", "permalink", "dirección", "direccion", "enlace"),
@@ -82,7 +84,7 @@ def _rows(rows: Iterator[tuple[int, list[str] | None]], name: str, mapping: Mapp
             )
         else:
             said = {head: plainly(cell) for head, cell in zip(heads, cells, strict=False)}
-            yield _page({field: said.get(column, "") for field, column in columns.items()}, source)
+            yield from _page({field: said.get(column, "") for field, column in columns.items()}, source)
 
 
 def columns_of(heads: list[str], mapping: Mapped) -> dict[str, str]:
@@ -125,7 +127,7 @@ def _json_line(raw: bytes, source: str, mapping: Mapped, missing: set[str]) -> I
             return
         missing.difference_update(said)
         columns = columns_of(list(said), mapping)
-        yield _page({field: _text(said.get(column)) for field, column in columns.items()}, source)
+        yield from _page({field: _text(said.get(column)) for field, column in columns.items()}, source)
 
 
 def _text(value: Any) -> str:
@@ -134,39 +136,52 @@ def _text(value: Any) -> str:
     return "" if value is None else plainly(str(value))
 
 
-def _page(said: dict[str, str], source: str) -> Found:
+def _page(said: dict[str, str], source: str) -> Iterator[Found]:
     address = said.get("address", "").strip()
     is_path = address.startswith("/") and not address.startswith("//")
     if not is_path and not is_address(address):
-        return Unreadable(
-            source, f"“{address[:80]}” is no address.", "It begins with http://, https:// or /."
-        )
+        yield Unreadable(source, f"“{address[:80]}” is no address.", "It begins with http://, https:// or /.")
+        return
     content = said.get("html", "").encode("utf-8", "replace")
     if len(content) > LARGEST:
-        return Unreadable(source, f"The page has more than {LARGEST >> 20} MB.", "Bring it across by hand.")
+        yield Unreadable(source, f"The page has more than {LARGEST >> 20} MB.", "Bring it across by hand.")
+        return
     words: dict[str, Any] = {
         name: said.get(name, "").strip()
         for name in ("kind", "title", "standfirst", "author", "language", "state")
     }
+    words |= {name: words_in(words[name]) for name in ("title", "standfirst")}
     topics = tuple(each.strip() for each in said.get("topics", "").split(",") if each.strip())
     date = said.get("date", "").strip()
     has_said = any(words.values()) or topics or date
-    return Capture(
+    when = said.get("retrieved", "").strip()
+    retrieved = _instant(when)
+    if when and not retrieved:
+        yield Unreadable(
+            source, f"“{when[:40]}” is no time at which it was retrieved.", "Write 2013-04-05T12:00:00Z."
+        )
+    yield Capture(
         address=address,
         content=content,
         media_type=media_type_of(content, "text/html"),
         source=source,
-        retrieved=_instant(said.get("retrieved", "").strip()),
+        retrieved=retrieved,
         declared=Declared(topics=topics, dates={"date": date} if date else {}, **words) if has_said else None,
     )
 
 
 def _instant(printed: str) -> dt.datetime | None:
-    """ISO 8601 with a zone, in UTC, or fourteen digits as web archives write them; None for anything else."""
+    """An instant in UTC: ISO 8601 (in UTC unless it says else), fourteen digits as web archives write them, or Unix
+    time in seconds or milliseconds. None for anything else, and for a time before there was a web.
+    """
     try:
         if len(printed) == 14 and printed.isdigit():
-            return dt.datetime.strptime(printed, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
-        found = dt.datetime.fromisoformat(printed.replace("Z", "+00:00"))
+            found = dt.datetime.strptime(printed, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
+        elif UNIX_TIME.fullmatch(printed):
+            found = dt.datetime.fromtimestamp(int(printed[:10]), dt.UTC)
+        else:
+            found = dt.datetime.fromisoformat(printed.replace("Z", "+00:00"))
+            found = found.astimezone(dt.UTC) if found.tzinfo else found.replace(tzinfo=dt.UTC)
     except (ValueError, OverflowError):
         return None
-    return found.astimezone(dt.UTC) if found.tzinfo else None
+    return found if found.year >= FIRST_YEAR else None

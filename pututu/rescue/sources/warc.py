@@ -19,7 +19,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from pututu.rescue.capture import Capture, Found, Revisit, Unreadable
 from pututu.rescue.sources.codings import fault_of
-from pututu.rescue.sources.media import LARGEST, is_address, media_type_of, plainly
+from pututu.rescue.sources.media import FIRST_YEAR, LARGEST, is_address, media_type_of, plainly
 
 BROKEN = (
     ArchiveLoadFailed,
@@ -188,8 +188,9 @@ def _status(http: Any) -> int:
 
 
 def _instant(printed: str) -> dt.datetime | None:
-    """WARC-Date: an instant in UTC, ISO 8601."""
+    """WARC-Date: an instant in UTC, ISO 8601; None for what is none, and for a time before there was a web."""
     try:
-        return dt.datetime.fromisoformat(printed.replace("Z", "+00:00")).astimezone(dt.UTC)
+        found = dt.datetime.fromisoformat(printed.replace("Z", "+00:00")).astimezone(dt.UTC)
     except (ValueError, OverflowError):
         return None
+    return found if found.year >= FIRST_YEAR else None

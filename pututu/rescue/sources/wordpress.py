@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from pututu.rescue.capture import Capture, Declared, Found, Unreadable
 from pututu.rescue.sources.cutting import HEAD
 from pututu.rescue.sources.entries import Entry, entries_of
-from pututu.rescue.sources.media import HTML, is_address
+from pututu.rescue.sources.media import HTML, is_address, words_in
 from pututu.rescue.sources.wordpress_entry import Item, item_of, writer_of
 from pututu.rescue.sources.wordpress_library import Library
 from pututu.rescue.sources.wordpress_text import as_html, first_words
@@ -101,11 +101,11 @@ def _capture(item: Item, source: str, library: Library) -> Capture:
     state = library.state_of(item)
     is_file = item.kind == "attachment"
     body = as_html(item.content, item, library) if state == "publish" and not is_file else ""
-    declared = Declared(kind=KINDS[item.kind], title=item.title or first_words(body), state=state)
+    declared = Declared(kind=KINDS[item.kind], title=words_in(item.title) or first_words(body), state=state)
     if state == "publish":
         declared = replace(
             declared,
-            standfirst=item.excerpt,
+            standfirst=words_in(item.excerpt),
             author=library.authors_of(item),
             language=item.language,
             slug=unquote(item.slug),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pututu.rescue.bringing.running import MOST_FAULTS, Outcome, Source, look
@@ -80,3 +82,41 @@ def test_of_very_many_faults_a_thousand_are_kept_and_all_counted(tmp_path):
     outcome = Outcome()
     assert len(list(look(Source((path,)), is_known=False, outcome=outcome))) == 1
     assert (len(outcome.faults), outcome.fault_count) == (MOST_FAULTS, MOST_FAULTS + 500)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("2013-04-05T12:34:56Z", "2013-04-05T12:34:56+00:00"),
+        ("2013-04-05T12:34:56", "2013-04-05T12:34:56+00:00"),
+        ("2013-04-05 01:00:00+02:00", "2013-04-04T23:00:00+00:00"),
+        ("20130405123456", "2013-04-05T12:34:56+00:00"),
+        (1365165296, "2013-04-05T12:34:56+00:00"),
+        ("1365165296123", "2013-04-05T12:34:56+00:00"),
+        (1365165296.5, "2013-04-05T12:34:56+00:00"),
+        (None, ""),
+    ],
+)
+def test_when_a_page_was_retrieved_is_read_as_crawlers_write_it(tmp_path, said, meant):
+    captures, faults = lines(tmp_path, {"address": "/a", "html": "<p>x</p>", "retrieved": said})
+    assert [each.retrieved.isoformat() if each.retrieved else "" for each in captures] == [meant]
+    assert not faults
+
+
+@pytest.mark.parametrize("said", ["yesterday", "1969-12-31T23:59:59Z", "0", "99999999999999"])
+def test_a_time_at_which_nothing_was_retrieved_is_told_and_the_page_is_read(tmp_path, said):
+    captures, faults = lines(tmp_path, {"address": "/a", "html": "<p>x</p>", "retrieved": said})
+    assert [each.retrieved for each in captures] == [None]
+    assert f"line 1: “{said}” is no time at which it was retrieved" in str(faults[0])
+
+
+def test_markup_in_a_title_or_summary_is_read_and_not_printed(tmp_path):
+    said = {"title": "Q &amp; <em>A</em>, 1 < 2", "summary": "<p>One.</p><p>Two.</p>"}
+    (page,), _faults = lines(tmp_path, {"address": "/a", "html": "<p>x</p>"} | said)
+    assert (page.declared.title, page.declared.standfirst) == ("Q & A, 1 < 2", "One. Two.")
+
+
+def lines(tmp_path, *rows):
+    path = tmp_path / "old.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return read(path)

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from pututu.rescue.capture import Capture
-from pututu.rescue.dating.claims import Witness, claims_of
+from pututu.rescue.dating.claims import Witness, claim_of, claims_of
 from pututu.rescue.dating.clocks import may_be_the_day_beside
 from pututu.rescue.dating.quotes import is_found
 from pututu.rescue.dating.verdict import CERTAIN, Verdict, judge
 from pututu.rescue.daysaid import days_in
 from pututu.rescue.reading.page import read_page
+from pututu.rescue.reading.record import Said
 
 TEXT = "The villagers say that the river has run brown since the mine was opened. Nobody has answered. " * 4
 LINE = "<p class='date'>24 September 2013</p>"
@@ -268,3 +269,22 @@ def test_when_a_pdf_was_made_is_told_and_dates_nothing() -> None:
     assert "the PDF was made on “D:20160302101500Z”, which may be a later scan" in found.reason.replace(
         "The P", "the P"
     )
+
+
+# --- a year of two digits
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("Mon, 5 Mar 12 10:00:00 +0000", "2012-03-05"),
+        ("Monday, 05-Mar-12 10:00:00 GMT", "2012-03-05"),
+        ("5 Mar 99 10:00 PET", "1999-03-05"),
+        ("Tue, 5 Mar 12 10:00:00 GMT", None),  # it was a Monday
+        ("Thu, 1 Jan 70 00:00:00 GMT", None),
+        ("31 Feb 12 10:00:00 GMT", None),
+    ],
+)
+def test_a_feed_may_write_the_year_with_two_digits(said: str, value: str | None) -> None:
+    claim = claim_of(Said("declared", said, "", "pubDate"), "")
+    assert (claim.value.edtf if claim.value else None) == value
