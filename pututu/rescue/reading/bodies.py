@@ -30,6 +30,7 @@ TAGS = {
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}}
 SCHEMES = {"http", "https", "mailto"}
 DOCUMENTS = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|mp3)$", re.IGNORECASE)
+_MAY_BE_DOCUMENT = re.compile(DOCUMENTS.pattern.removesuffix("$"), re.IGNORECASE)
 _TITLE_LEVELS = {"h1": "h2", "h5": "h4", "h6": "h4"}
 ENOUGH = 40
 SHORT = 1000  # characters of text under which trafilatura compares its own with others'
@@ -280,9 +281,10 @@ def attached(
     documents: dict[str, Attachment] = {}
     for part in parts:
         for each in part.iter("img", "a"):
-            if not beside.isdisjoint(lineage(each)):
+            link = each.get("src" if each.tag == "img" else "href") or ""
+            if (each.tag == "a" and not _MAY_BE_DOCUMENT.search(link)) or not beside.isdisjoint(lineage(each)):
                 continue
-            target = absolute(address, each.get("src" if each.tag == "img" else "href") or "")
+            target = absolute(address, link)
             if each.tag == "img" and target and not is_tiny(each):
                 pictures.setdefault(
                     target, Attachment(target, captions.get(target, ""), each.get("alt") or "")

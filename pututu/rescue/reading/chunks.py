@@ -11,9 +11,9 @@ from typing import Any
 from lxml import etree, html
 
 HUGE = 2_000_000
-_OVERLONG = re.compile(
-    r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{20000,}>?"
-)  # the parser compares each attribute with each
+MOST_IN_A_TAG = 20_000
+# The parser compares each attribute with each.
+_OVERLONG = re.compile(rf"<([a-zA-Z][\w:-]{{0,40}})\s[^<>]{{{MOST_IN_A_TAG},}}>?")
 # lxml.html's own look-up asks Python what each element is.
 _ALL_ALIKE = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 # Signs that no text can hold: a tree takes them in and gives them out, but nothing can be written into it with them.
@@ -72,7 +72,9 @@ class Chunk:
 
 def parse(text: str) -> Any | None:
     """The tree of a page; None where there is nothing to read."""
-    text = _ENDED.sub("", _OVERLONG.sub(r"<\1>", _NO_SIGN.sub("", text[:HUGE])))
+    text = _ENDED.sub("", _NO_SIGN.sub("", text[:HUGE]))
+    if max(map(len, text.split("<"))) > MOST_IN_A_TAG:
+        text = _OVERLONG.sub(r"<\1>", text)
     text = text.replace("\ufffe", "").replace("\uffff", "")
     raw = text.encode("utf-8", "replace").translate(None, _CONTROL)
     if not raw.strip():
