@@ -43,6 +43,7 @@ SENTENCES = (
     gettext_noop("A person must decide."),
     gettext_noop("Not sure enough to be stated:"),
     gettext_noop("It shows %(text)s, which a computer writes where no date is known."),
+    gettext_noop("It shows %(text)s, the day of an import: very many items have it."),
     gettext_noop("%(text)s may mean two days, and nothing tells which."),
     gettext_noop("%(text)s is a day without its year, and nothing tells which."),
     gettext_noop("%(text)s stands in the place of a date; no date can be read in it."),

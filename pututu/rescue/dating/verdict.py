@@ -33,6 +33,10 @@ _NO_PUBLICATION = {
     Witness.CHANGED: "which is not when it was published",
     Witness.PDF: "which may be a later scan of what was published before",
 }
+_STAND_INS = {
+    "stand-in": "which a computer writes where no date is known",
+    "import-day": "the day of an import: very many items have it",
+}
 _OPEN = {"ambiguous": "may mean two days", "yearless": "is a day without its year"}
 _BY_MACHINE = (Witness.STRUCTURED, Witness.META, Witness.TIME, Witness.SCRIPT, Witness.PLAIN_META)
 _BASIS = {Witness.LIST: Basis.OTHER_PAGE, Witness.ADDRESS: Basis.ADDRESS}
@@ -65,7 +69,7 @@ class Verdict:
 
 def judge(claims: Sequence[Claim], address: str) -> Verdict:
     """Weigh the claims of one item at ``address``."""
-    stand_in = next((claim.said.text for claim in claims if claim.code in ("stand-in", "import-day")), None)
+    stand_in = next((claim for claim in claims if claim.code in _STAND_INS), None)
     limit = latest_day(claims)
     dated = _borne_out(
         [claim for claim in claims if claim.witness in _DATING and claim.value and _is_possible(claim, limit)]
@@ -73,10 +77,10 @@ def judge(claims: Sequence[Claim], address: str) -> Verdict:
     changed = [claim for claim in claims if claim.witness is Witness.CHANGED and claim.value]
     verdict = (
         _stated(dated, changed, limit, address)
-        or _bounded(claims, address)
+        or _bounded(claims, address, stand_in)
         or _unknown(claims, address, stand_in)
     )
-    return replace(verdict, stand_in=stand_in)
+    return replace(verdict, stand_in=stand_in.said.text if stand_in else None)
 
 
 def latest_day(claims: Iterable[Claim]) -> dt.date | None:
@@ -323,16 +327,13 @@ def _weak(side: list[Claim], address: str) -> Verdict:
 # --- bounds, and nothing
 
 
-def _bounded(claims: Sequence[Claim], address: str) -> Verdict | None:
+def _bounded(claims: Sequence[Claim], address: str, stand_in: Claim | None) -> Verdict | None:
     """From neighbours on both sides, else from below by a day that the text tells as past."""
     near = [claim for claim in claims if claim.witness is Witness.NEIGHBOURS and claim.value]
+    last = latest_day(claims) or dt.date.max
     told = [claim for claim in claims if claim.witness is Witness.TEXT and claim.value and claim.value.is_day]
-    last = latest_day(claims)
-    told = [
-        claim
-        for claim in told
-        if claim.value and claim.value.earliest and (not last or claim.value.earliest <= last)
-    ]
+    told = [claim for claim in told if claim.value and (claim.value.earliest or dt.date.max) <= last]
+    shown = "" if stand_in is None else f"{_shows(stand_in)} "
     latest_told = max(told, key=lambda claim: claim.value.sort_key if claim.value else (), default=None)
     if near:
         side = [near[0]]
@@ -340,20 +341,21 @@ def _bounded(claims: Sequence[Claim], address: str) -> Verdict | None:
         if latest_told and latest_told.value:
             both = common(value, HonestDate.parse(f"[{latest_told.value.edtf}..]"))
             side, value = ([near[0], latest_told], both) if both else (side, value)
-        return Verdict(value, Basis.NEIGHBOURS, 0.6, _sentence(f"{_told(side)}."), _quotes(side, address))
+        reason = f"{shown}{_sentence(_told(side))}."
+        return Verdict(value, Basis.NEIGHBOURS, 0.6, reason, _quotes(side, address))
     if latest_told and latest_told.value:
         value = HonestDate.parse(f"[{latest_told.value.edtf}..]")
-        reason = _sentence(f"{_told([latest_told])}, so it is not earlier.")
+        reason = f"{shown}{_sentence(_told([latest_told]))}, so it is not earlier."
         return Verdict(value, Basis.TEXT, 0.5, reason, _quotes([latest_told], address))
     return None
 
 
-def _unknown(claims: Sequence[Claim], address: str, stand_in: str | None) -> Verdict:
+def _unknown(claims: Sequence[Claim], address: str, stand_in: Claim | None) -> Verdict:
     event = next((claim for claim in claims if claim.witness is Witness.EVENT and claim.value), None)
     read = [claim for claim in claims if claim.witness in _DATING]
     open_line = next((claim for claim in read if claim.code in _OPEN), None)
     if stand_in is not None:
-        reason = f"It shows “{stand_in}”, which a computer writes where no date is known."
+        reason = _shows(stand_in)
     elif open_line:
         reason = f"“{open_line.said.text}” {_OPEN[open_line.code]}, and nothing tells which."
     elif read:
@@ -371,6 +373,10 @@ def _unknown(claims: Sequence[Claim], address: str, stand_in: str | None) -> Ver
         reason += f" It was there by {HonestDate.parse(limit.isoformat()).words()}."
     shown = [*([event] if event else []), *read[:2], *changed[:2]]
     return Verdict(None, Basis.NONE, 0.0, reason, _quotes(shown, address))
+
+
+def _shows(stand_in: Claim) -> str:
+    return f"It shows “{stand_in.said.text}”, {_STAND_INS[stand_in.code]}."
 
 
 def _told(claims: Iterable[Claim]) -> str:

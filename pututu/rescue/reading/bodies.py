@@ -282,7 +282,9 @@ def attached(
     for part in parts:
         for each in part.iter("img", "a"):
             link = each.get("src" if each.tag == "img" else "href") or ""
-            if (each.tag == "a" and not _MAY_BE_DOCUMENT.search(link)) or not beside.isdisjoint(lineage(each)):
+            if (each.tag == "a" and not _MAY_BE_DOCUMENT.search(link)) or not beside.isdisjoint(
+                lineage(each)
+            ):
                 continue
             target = absolute(address, link)
             if each.tag == "img" and target and not is_tiny(each):

@@ -56,8 +56,9 @@ class Tally:
         self.kinds[item.kind] += 1
         self.alike += bool(item.duplicate_of)
         if item.kind in DATED:
-            self.dates[_dating(item)] += 1
-            if item.stand_in is not None and item.published is None:
+            dating = _dating(item)
+            self.dates[dating] += 1
+            if item.stand_in is not None and dating != "stated":
                 self.stand_ins[item.stand_in.strip()] += 1
 
     def lines(self, *, is_dry: bool, faults: int) -> Iterator[str]:

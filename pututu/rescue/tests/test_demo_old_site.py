@@ -42,6 +42,7 @@ def test_it_comes_as_drafts_stage_by_stage_with_a_report_and_only_once(data):
     assert stages == ["Inventing", "Reading", "Dating", "Writing"]
     for subject in ("Found:", "Dates:", "Joined:", "Done:", "Old addresses:", "Look next:"):
         assert subject in answer.stderr
+    assert "Stand-ins, none believed: “" in " ".join(answer.stderr.split()), "of bounded items too"
     assert {page.locale.language_code for page in StoryPage.objects.all()} == {"en", "es"}
     assert not BasePage.objects.live().exists()
     assert list((data / "old-site").rglob("*.html"))

@@ -134,12 +134,28 @@ def test_an_undated_issue_lies_between_those_before_and_behind_it() -> None:
     assert lost.published is not None
     assert lost.published.earliest == days[4]
     assert lost.published.latest == days[8]
+    assert lost.reason.startswith(
+        "It shows “31 December 1969”, which a computer writes where no date is known. "
+    )
+    assert "around its own" in lost.reason
     mixed = [
         an_issue(number * 5 % 12, day=None if number == 6 else day, name=names[number])
         for number, day in days.items()
     ]
     lost = next(each for each in read_site(mixed) if isinstance(each, OldItem) and each.stand_in)
     assert lost.published is None
+
+
+def test_the_day_of_an_import_is_reported_as_what_it_is() -> None:
+    moved = [an_issue(n, day=dt.date(2011, 7, 3), name=f"m{n * 7919 % 997}") for n in range(25)]
+    own = [an_issue(n, day=dt.date(2000, 1, 1) + dt.timedelta(n), name=f"o{n}") for n in range(40, 60)]
+    found = [each for each in read_site([*moved, *own]) if isinstance(each, OldItem)]
+    shown = [each for each in found if each.stand_in]
+    assert len(shown) == len(moved)
+    assert {each.reason for each in shown if each.published is None} == {
+        "It shows “03 July 2011”, the day of an import: very many items have it."
+    }
+    assert not [each for each in shown if each.published and each.published.earliest == dt.date(2011, 7, 3)]
 
 
 def test_likeness_is_high_for_nearly_the_same_and_low_for_another() -> None:
