@@ -332,7 +332,7 @@ def _bounded(claims: Sequence[Claim], address: str, stand_in: Claim | None) -> V
     near = [claim for claim in claims if claim.witness is Witness.NEIGHBOURS and claim.value]
     last = latest_day(claims) or dt.date.max
     told = [claim for claim in claims if claim.witness is Witness.TEXT and claim.value and claim.value.is_day]
-    told = [claim for claim in told if claim.value and (claim.value.earliest or dt.date.max) <= last]
+    told = [each for each in told if each.value and each.value.earliest and each.value.earliest <= last]
     shown = "" if stand_in is None else f"{_shows(stand_in)} "
     latest_told = max(told, key=lambda claim: claim.value.sort_key if claim.value else (), default=None)
     if near:

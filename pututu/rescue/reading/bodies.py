@@ -45,9 +45,8 @@ def extracted(tree: Any, chunks: list[Chunk], address: str) -> tuple[str, ...]:
     """The body in clean HTML, a block each."""
     prepared = cleared(tree)
     blocks = _by_trafilatura(prepared, address, fast=True)
-    if _length(blocks) < min(
-        SHORT, MOST_OF_TEXT * _own_text(chunks)
-    ):  # then its second opinions are worth the time
+    enough = min(SHORT, MOST_OF_TEXT * _own_text(chunks))
+    if _length(blocks) < enough:  # then its second opinions are worth the time
         blocks = _by_trafilatura(prepared, address, fast=False)
     if _length(blocks) < ENOUGH:
         return tuple(_plainest(chunks, address)) or blocks

@@ -70,6 +70,7 @@ def test_what_can_t_be_unpacked_is_told_and_no_page_is_made_of_it(tmp_path: Path
         ("old.warc.zst", b"\x28\xb5\x2f\xfd....", "Zstandard"),
         ("old.7z", b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     ],
+    ids=["gzip", "Zstandard", "7-Zip"],
 )
 def test_a_packed_source_is_told_to_be_unpacked(tmp_path: Path, name: str, content: bytes, packing: str):
     (tmp_path / name).write_bytes(content)
