@@ -9,7 +9,8 @@ from pututu.rescue.errors import UnreadableCapture
 MEANT = {"utf-8": "utf-8-sig", "iso8859-1": "cp1252"}
 """What browsers read where a page names these: https://encoding.spec.whatwg.org/#names-and-labels"""
 
-_BULLET = re.compile(r"[•◦▪‣·*](?:\s+|$)|[-–]\s+")
+_BULLET = re.compile(r"[•◦▪‣·*●○■□∙](?:\s+|$)|[-–+]\s+")
+_NUMBER_OF_LINK = re.compile(r"\[\d{1,4}\](?=\w)")  # before each link, as lynx writes it
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -82,5 +83,5 @@ def _line(number: int, raw: str) -> Line:
     wide = raw.expandtabs(4)
     bare = wide.lstrip()
     bullet = _BULLET.match(bare)
-    text = bare[bullet.end() :] if bullet else bare
+    text = _NUMBER_OF_LINK.sub("", bare[bullet.end() :] if bullet else bare)
     return Line(number, len(wide) - len(bare), bullet is not None, text.strip())

@@ -1,19 +1,20 @@
 """What does the text of an old list page say: which items, which standing blocks, what is printed where?
 
-The shape: each entry is a bulleted title at the margin, below it, indented, a date line and the
-standfirst. Standing blocks (aims, history, "why join") have no date line and come after the last item.
+The shape: each entry is a bulleted title, below it a date line and the standfirst, mostly indented and with blank lines
+between. Standing blocks (aims, history, "why join") have no date line and come after the last item.
 Two blank lines under a title are a date line that holds nothing.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pututu.lib.text import fold
 from pututu.rescue.dateline import LONGEST_DATE_LINE, read_date_line
 from pututu.rescue.errors import UnreadableCapture
+from pututu.rescue.reading.cuts import Group, are_compact, groups_of, has_no_gap, whole_title
 from pututu.rescue.reading.lines import Line, decode, split_lines
 
 LONGEST_TITLE = 255  # what a page's title holds
@@ -91,13 +92,13 @@ def read_list_page(data: bytes, *, name: str, encoding: str = "utf-8") -> ListPa
     Raises UnreadableCapture when nothing can be read of it; one bad entry is refused and the rest read.
     """
     lines = split_lines(decode(data, name=name, encoding=encoding))
-    groups = _entries(lines)
-    entries = [_entry(title, rest) for title, rest in groups]
+    groups = groups_of(lines)
+    entries = _entries_of(groups)
     last_item = max((place for place, entry in enumerate(entries) if entry.date_line), default=None)
     if last_item is None:
         raise UnreadableCapture(
             name,
-            "No item was found: an item is a bulleted title, then its date line, indented, blank lines around.",
+            "No item was found: an item is a bulleted title, and below it a line with its date.",
             "Give the text of a list page of the old site.",
             line=next((line.number for line in lines if not line.is_blank), 1),
         )
@@ -124,19 +125,7 @@ def fingerprint_of(reading: Reading) -> str:
     return hashlib.sha256(folded.encode()).hexdigest()[:32]
 
 
-def _entries(lines: list[Line]) -> list[tuple[Line, list[Line]]]:
-    """Cut the page at its titles: bullets that stand further out than the running text."""
-    margin = min((line.indent for line in lines if line.text and not line.is_bullet), default=1)
-    groups: list[tuple[Line, list[Line]]] = []
-    for line in lines:
-        if line.is_bullet and line.indent < max(margin, 1):
-            groups.append((line, []))
-        elif groups:
-            groups[-1][1].append(line)
-    return groups
-
-
-def _before_first_title(lines: list[Line], groups: list[tuple[Line, list[Line]]]) -> Iterator[Refusal]:
+def _before_first_title(lines: list[Line], groups: list[Group]) -> Iterator[Refusal]:
     for line in lines[: groups[0][0].number - 1]:
         if not line.is_blank:
             yield Refusal(
@@ -145,8 +134,15 @@ def _before_first_title(lines: list[Line], groups: list[tuple[Line, list[Line]]]
             return
 
 
+def _entries_of(groups: list[Group]) -> list[_Entry]:
+    is_compact = are_compact(groups)
+    width = max(
+        (line.indent + len(line.text) for title, rest in groups for line in (title, *rest)), default=0
+    )
+    return [_entry(*whole_title(*group, is_compact=is_compact, width=width)) for group in groups]
+
+
 def _entry(title: Line, rest: list[Line]) -> _Entry:
-    title, rest = _whole_title(title, rest)
     texts = [line for line in rest if not line.is_blank]
     if not texts:
         return _Entry(title, None, ())
@@ -158,24 +154,18 @@ def _entry(title: Line, rest: list[Line]) -> _Entry:
     return _Entry(title, None, tuple(_passages(rest)))
 
 
-def _whole_title(title: Line, rest: list[Line]) -> tuple[Line, list[Line]]:
-    """Join to the title the lines that run on from it; a date right below it is not one of them."""
-    while title.text and rest and not rest[0].is_blank and not rest[0].is_bullet:
-        if read_date_line(rest[0].text).code != "unreadable":
-            break
-        title, rest = replace(title, text=f"{title.text} {rest[0].text}"), rest[1:]
-    return title, rest
-
-
 def _is_date_line(first: Line, rest: list[Line]) -> bool:
-    """A short line by itself that is a date, or stands in its place: before more text, ending no sentence."""
+    """A short line by itself that is a date, or stands in its place: before more text, ending no sentence.
+
+    In an entry without blank lines nothing but its being a date tells it from the text right below it.
+    """
     if first.is_bullet or len(first.text) > LONGEST_DATE_LINE:
         return False
     below = rest[rest.index(first) + 1 :]
+    is_date = read_date_line(first.text).code != "unreadable"
     if below and not below[0].is_blank:
-        return False
-    found = read_date_line(first.text)
-    if found.value or found.code != "unreadable":
+        return is_date and has_no_gap(rest)
+    if is_date:
         return True
     return any(line.text and not line.is_bullet for line in below) and first.text[-1] not in ".?!:…"
 
