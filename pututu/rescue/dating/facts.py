@@ -79,8 +79,7 @@ class SiteFacts:
             self._blocks.update({digest_of(words_of(block)) for block in reading.blocks})
         self._pictures.update({digest_of(each.address) for each in reading.pictures})
         self._standing.update({digest_of(f"{each.title} {each.standfirst}") for each in reading.standing})
-        if reading.title_from == "title":
-            self._titles.update({digest_of(reading.title)})
+        self._titles.update({digest_of(each) for each in (reading.title, *reading.headings)})
         for said in reading.said:
             self._learn_order(said.text)
         if reading.kind is ItemKind.LIST:
@@ -158,9 +157,9 @@ class SiteFacts:
     def is_standing(self, title: str, text: str) -> bool:
         return self._standing[digest_of(f"{title} {text}")] >= min(self._many, 3)
 
-    def is_only_the_sites_name(self, title: str) -> bool:
-        """A ``<title>`` that many pages share is the site's and not theirs."""
-        return self._titles[digest_of(title)] >= self._many
+    def is_only_the_sites(self, title: str, *, is_printed: bool = True) -> bool:
+        """A title or heading that many pages share is the site's and not theirs; of a ``<title>`` fewer are enough."""
+        return self._titles[digest_of(title)] >= (max(3, SHARE * self.pages) if is_printed else self._many)
 
     def claims_for(self, reading: Reading) -> tuple[Claim, ...]:
         """All claims about a page: its own, those of list pages, those of its neighbours; import days taken out."""

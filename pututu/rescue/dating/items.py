@@ -31,13 +31,16 @@ def item_of(reading: Reading, facts: SiteFacts) -> OldItem:
 def item_from(reading: Reading, claims: tuple[Claim, ...], facts: SiteFacts) -> OldItem:
     """The item that a page is by what is claimed of its date, the best witness first."""
     kind = reading.kind
+    title = _title(reading, facts)
     blocks = tuple(block for block in reading.blocks if not facts.is_repeated(block))
+    if title != reading.title and blocks and words_of(blocks[0]) == title:
+        blocks = blocks[1:]
     verdict = _standing(kind) if kind in UNDATED_KINDS else judge(claims, reading.address)
     happens, verdict = _happens(claims, verdict) if kind is ItemKind.EVENT else (None, verdict)
     return OldItem(
         address=reading.address,
         kind=kind,
-        title=_title(reading, facts),
+        title=title,
         standfirst=reading.standfirst,
         body="".join(blocks),
         byline=reading.byline,
@@ -61,9 +64,15 @@ def item_from(reading: Reading, claims: tuple[Claim, ...], facts: SiteFacts) -> 
 
 
 def _title(reading: Reading, facts: SiteFacts) -> str:
-    """The title; of a page whose ``<title>`` is only the site's, its first words."""
-    if reading.title_from != "title" or not facts.is_only_the_sites_name(reading.title):
+    """The title; of a page whose title is only the site's, the first heading that is its own, else its first words."""
+    is_named = reading.title_from == "title"
+    if reading.title_from == "declared" or not facts.is_only_the_sites(
+        reading.title, is_printed=not is_named
+    ):
         return reading.title
+    own = next((each for each in reading.headings if not facts.is_only_the_sites(each)), "")
+    if own or not is_named:
+        return own or reading.title
     first = next((words_of(block) for block in reading.blocks), "")
     return first if 0 < len(first) <= 120 else reading.title
 

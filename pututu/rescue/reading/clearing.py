@@ -13,7 +13,7 @@ LONGEST_CAPTION = 600
 TINY = 24  # pixels
 LONGEST_CELL = 250  # characters in a cell of figures and names
 _BOLD = ("b", "strong", "big")
-_LARGE = ("+1", "+2", "+3", "4", "5", "6", "7")  # sizes of <font> for headlines
+LARGE = ("+1", "+2", "+3", "4", "5", "6", "7")  # sizes of <font> for headlines
 _IS_FRAME = etree.XPath(
     "not(.//tr[2]) or boolean(.//h1|.//h2|.//h3|.//table|.//td[count(p) > 1]|.//td[count(br) > 3]"
     "|.//td[string-length(normalize-space(.)) > $longest])"
@@ -77,7 +77,7 @@ def _without_layout(tree: Any) -> Any:
             for part in [table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")]:
                 part.tag = "div"
     for font in list(tree.iter("font")):
-        if font.get("size", "") in _LARGE:
+        if font.get("size", "") in LARGE:
             font.tag = "b"
         else:
             font.drop_tag()

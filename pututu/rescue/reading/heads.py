@@ -7,10 +7,14 @@ from typing import Any
 
 from pututu.lib.text import fold
 from pututu.rescue.capture import Capture
-from pututu.rescue.daysaid import NOT_ITS_DATE
+from pututu.rescue.daysaid import NOT_ITS_DATE, may_hold_a_day
 from pututu.rescue.reading.bodies import words_of
 from pututu.rescue.reading.chunks import Chunk, squeezed
+from pututu.rescue.reading.clearing import LARGE
 from pututu.rescue.reading.record import Said
+from pututu.rescue.reading.titles import HEADLINE
+from pututu.rescue.reading.titles import LONGEST as LONGEST_TITLE
+from pututu.rescue.reading.visible import PARAGRAPH
 
 _BYLINE = re.compile(
     r"^(?:written by|posted by|by|por|escrito por|de)\s*:?\s+(?P<name>[^\W\d_][^|\d]{2,60}?)"
@@ -31,10 +35,49 @@ _SIGNS = (",", "|", "–", "-")
 _CLASSED = re.compile(r"(?:^|[\s_-])(?:byline|author|autor)(?:$|[\s_-])", re.I)
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,3} [^\W\d_][\w'’-]+")
 HEAD = 3  # blocks
+MOST_HEADINGS = 5
+SHORTEST_HEADING = 3
 LONGEST_STANDFIRST = 600
 LONGEST_LABEL = 15
 LONGEST_BYLINE = 120
 BESIDE_A_DAY = 20  # characters in a line that holds little else
+
+
+def headings_of(chunks: list[Chunk]) -> list[Chunk]:
+    """The headings over the first paragraph of the page's own part, in their order; where there is none, what stands
+    there in bold or large letters, as old pages have it.
+    """
+    named: list[Chunk] = []
+    set_apart: list[Chunk] = []
+    for chunk in chunks:
+        if chunk.region or not len(chunk.text) >= SHORTEST_HEADING:
+            continue
+        if len(chunk.text) <= LONGEST_TITLE and _is_heading(chunk.element):
+            named.append(chunk)
+        elif len(chunk.text) >= PARAGRAPH:
+            break
+        elif not chunk.link and not may_hold_a_day(chunk.text) and _is_set_apart(chunk):
+            set_apart.append(chunk)
+    return (named or set_apart)[:MOST_HEADINGS]
+
+
+def _is_heading(element: Any) -> bool:
+    return element.tag in ("h1", "h2", "h3", "h4") or bool(HEADLINE.search(element.get("class") or ""))
+
+
+def _is_set_apart(chunk: Chunk) -> bool:
+    """Whether all of its text is bold or large."""
+    return any(
+        squeezed(each.text_content()) == chunk.text
+        for each in chunk.element.iter("b", "strong", "big", "font")
+        if each.tag != "font" or each.get("size", "") in LARGE
+    )
+
+
+def is_printed(title: str, chunks: list[Chunk]) -> bool:
+    """Whether the page itself prints a title as a line of its own, anywhere but among comments."""
+    wanted = fold(title)
+    return any(fold(each.text) == wanted for each in chunks if each.region != "comments")
 
 
 def byline_of(capture: Capture, tree: Any, chunks: list[Chunk], at: int | None, said: list[Said]) -> str:

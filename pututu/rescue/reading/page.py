@@ -14,7 +14,14 @@ from pututu.rescue.reading.assertions import address_said, machine_said, outside
 from pututu.rescue.reading.chunks import chunks_of, lineage, parse
 from pututu.rescue.reading.decoding import decode_page
 from pututu.rescue.reading.forwards import frames_of, onward_from
-from pututu.rescue.reading.heads import LONGEST_STANDFIRST, byline_of, standfirst_of, without_head
+from pututu.rescue.reading.heads import (
+    LONGEST_STANDFIRST,
+    byline_of,
+    headings_of,
+    is_printed,
+    standfirst_of,
+    without_head,
+)
 from pututu.rescue.reading.kinds import BY_EXPORT, kind_of, without_label
 from pututu.rescue.reading.languages import language_of
 from pututu.rescue.reading.listpages import read_scraped
@@ -123,6 +130,9 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
         title, title_from = declared.title, "declared"
     spared = frozenset(lineage(shown)) if shown is not None else frozenset()
     chunks = chunks_of(tree, spared=spared)
+    headings = headings_of(chunks)
+    if title_from == "title" and headings and not is_printed(title, chunks):
+        title, title_from, shown = headings[0].text, "heading", headings[0].element
     at = title_place(chunks, title, shown) if title else None
     is_body = is_fragment and declared is not None
     blocks = (
@@ -149,6 +159,7 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
         kind=kind,
         title=title,
         title_from=title_from,
+        headings=tuple(each.text for each in headings),
         standfirst=standfirst,
         byline=byline,
         language=language,

@@ -55,6 +55,7 @@ class Reading:
     kind: ItemKind
     title: str = ""
     title_from: str = ""
+    headings: tuple[str, ...] = ()  # those over its text, in their order
     standfirst: str = ""
     byline: str = ""
     language: str = ""

@@ -20,7 +20,7 @@ _HEADER = re.compile(
     r"(?:^|\s)(?:site|page|top)?[_-]?(?:header|head|masthead|banner|branding|cabecera)(?:$|\s)", re.I
 )
 _LABEL = re.compile(r"^(?:events?|eventos?|news|noticias?|update|article|artículo)\s*:\s+", re.I)
-_HEADLINE = re.compile(
+HEADLINE = re.compile(
     r"(?:^|[\s_-])(?:headline|title|titulo|entry-title|post-title|heading)(?:$|[\s_-])", re.I
 )
 _SHOWING = ("h2", "h3", "h4", "b", "strong", "font", "span", "p", "div", "td")
@@ -151,7 +151,7 @@ def _heading(tree: Any, heads: list[tuple[str, Any]], folded: str) -> Any | None
     if len(heads) == 1:
         return heads[0][1]
     for element in tree.iter("h2", "h3", "div", "p", "span", "td", "font"):
-        is_named = element.tag in ("h2", "h3") or _HEADLINE.search(hints_of(element))
+        is_named = element.tag in ("h2", "h3") or HEADLINE.search(hints_of(element))
         if is_named and 3 <= len(text := squeezed(element.text_content())) <= LONGEST:
             plain = _plain(text)
             if plain and (plain in folded or element.tag not in ("h2", "h3") or not heads):

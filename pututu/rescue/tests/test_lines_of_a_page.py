@@ -104,7 +104,9 @@ def test_a_line_over_the_title_that_names_the_day_of_the_capture_is_a_clock_unle
 
 
 def test_a_line_right_above_the_text_dates_a_page_that_does_not_show_its_title_but_not_for_certain() -> None:
-    head = "<div class='menu'><a href='/'>Home</a></div><font size='5'><b>Water for all, said the mayor</b></font><br>"
+    head = (
+        "<div class='menu'><a href='/'>Home</a></div><font size='2'>Water for all, said the mayor</font><br>"
+    )
     page = capture().content
     body = page.index(b"<body>") + len(b"<body>")
     made = f"{head}<font size='2'>24 September 2013</font><p>{TEXT}</p></body></html>"
