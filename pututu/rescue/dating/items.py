@@ -20,6 +20,7 @@ from pututu.rescue.reading.lists import SHORTEST_STANDING
 from pututu.rescue.reading.record import Entry, Reading, Said
 
 _HEADED = re.compile(r"<(h[2-4])>.{1,150}</\1>|<p>\s*<(strong|b)>[^<]{1,150}</\2>\s*</p>")
+LONGEST_FIRST_WORDS = 120
 UNDATED_KINDS = (ItemKind.LIST, ItemKind.ERROR, ItemKind.ASSET, ItemKind.BACKGROUND)
 
 
@@ -74,7 +75,7 @@ def _title(reading: Reading, facts: SiteFacts) -> str:
     if own or not is_named:
         return own or reading.title
     first = next((words_of(block) for block in reading.blocks), "")
-    return first if 0 < len(first) <= 120 else reading.title
+    return first if 0 < len(first) <= LONGEST_FIRST_WORDS and first[-1] != "." else reading.title
 
 
 def _standing(kind: ItemKind) -> Verdict:

@@ -118,7 +118,7 @@ def _is_teaser(block: str) -> bool:
         DOCUMENTS.search(urlsplit(each).path) or each.startswith("mailto:") for each in targets
     ):
         return False
-    return not re.search(r"\w", unescape(_TAG.sub("", _LINK.sub("", block))))
+    return not re.search(r"\w", unescape(_TAG.sub("", LINK.sub("", block))))
 
 
 def whole(tree: Any, address: str) -> tuple[str, ...]:
@@ -248,7 +248,7 @@ _FRAME_WORDS = re.compile(
     re.I,
 )
 _LAST_BREAKS = re.compile(r"(?:\s*<br>\s*)+</p>$")
-_LINK = re.compile(r"<a [^>]*>.*?</a>", re.S)
+LINK = re.compile(r"<a [^>]*>.*?</a>", re.S)
 _HREF = re.compile(r'<a href="([^"]*)"')
 _TAG = re.compile(r"<[^>]+>")
 _WITHIN = re.compile(r"</?(?:a|em|strong|i|b|sub|sup)(?:\s[^>]*)?>")

@@ -8,7 +8,7 @@ from typing import Any
 from pututu.lib.text import fold
 from pututu.rescue.capture import Capture
 from pututu.rescue.daysaid import NOT_ITS_DATE, may_hold_a_day
-from pututu.rescue.reading.bodies import words_of
+from pututu.rescue.reading.bodies import LINK, words_of
 from pututu.rescue.reading.chunks import Chunk, squeezed
 from pututu.rescue.reading.clearing import LARGE
 from pututu.rescue.reading.record import Said
@@ -39,6 +39,7 @@ MOST_HEADINGS = 5
 SHORTEST_HEADING = 3
 LONGEST_STANDFIRST = 600
 LONGEST_LABEL = 15
+LONGEST_WAY = 25  # "You are here: > > "
 LONGEST_BYLINE = 120
 BESIDE_A_DAY = 20  # characters in a line that holds little else
 
@@ -66,11 +67,11 @@ def _is_heading(element: Any) -> bool:
 
 
 def _is_set_apart(chunk: Chunk) -> bool:
-    """Whether all of its text is bold or large."""
+    """Whether all of its text is bold, large or called a headline."""
     return any(
         squeezed(each.text_content()) == chunk.text
-        for each in chunk.element.iter("b", "strong", "big", "font")
-        if each.tag != "font" or each.get("size", "") in LARGE
+        for each in chunk.element.iter("b", "strong", "big", "font", "span")
+        if each.tag not in ("font", "span") or each.get("size", "") in LARGE or _is_heading(each)
     )
 
 
@@ -144,9 +145,16 @@ def _without(text: str, parts: list[str]) -> str:
 
 
 def _is_title(block: str, title: str) -> bool:
-    """Whether a block only repeats the title, with a label before it or not ("Event: …")."""
-    words, wanted = fold(words_of(block)), fold(title)
-    return bool(wanted) and words.endswith(wanted) and len(words) <= len(wanted) + LONGEST_LABEL
+    """Whether a block only repeats the title, a label ("Event: …") or the way to it ("Home > …") before it or not."""
+    wanted = fold(title)
+    return bool(wanted) and (
+        _ends_with(wanted, words_of(block), LONGEST_LABEL)
+        or _ends_with(wanted, words_of(LINK.sub("", block)), LONGEST_WAY)
+    )
+
+
+def _ends_with(wanted: str, words: str, more: int) -> bool:
+    return fold(words).endswith(wanted) and len(fold(words)) <= len(wanted) + more
 
 
 def _is_line(block: str, lines: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pututu.rescue import addresses
@@ -11,7 +11,7 @@ from pututu.rescue.capture import Capture
 from pututu.rescue.item import ItemKind
 from pututu.rescue.reading import bodies
 from pututu.rescue.reading.assertions import address_said, machine_said, outside_said
-from pututu.rescue.reading.chunks import chunks_of, lineage, parse
+from pututu.rescue.reading.chunks import Chunk, chunks_of, lineage, parse
 from pututu.rescue.reading.decoding import decode_page
 from pututu.rescue.reading.forwards import frames_of, onward_from
 from pututu.rescue.reading.heads import (
@@ -123,25 +123,45 @@ def _outside(capture: Capture) -> dict[str, Any]:
     }
 
 
-def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
-    declared = capture.declared
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The title of a page, where it is from, the number of the piece that shows it and what holds that; all pieces."""
+
+    title: str
+    title_from: str
+    at: int | None
+    around: frozenset[Any]
+    headings: list[Chunk]
+    chunks: list[Chunk]
+
+
+def _head_of(capture: Capture, tree: Any) -> _Head:
     title, title_from, shown = title_of(tree)
-    if declared and declared.title:
-        title, title_from = declared.title, "declared"
-    spared = frozenset(lineage(shown)) if shown is not None else frozenset()
-    chunks = chunks_of(tree, spared=spared)
+    if capture.declared and capture.declared.title:
+        title, title_from = capture.declared.title, "declared"
+    chunks = chunks_of(tree, spared=_around(shown))
     headings = headings_of(chunks)
     if title_from == "title" and headings and not is_printed(title, chunks):
         title, title_from, shown = headings[0].text, "heading", headings[0].element
     at = title_place(chunks, title, shown) if title else None
-    is_body = is_fragment and declared is not None
+    return _Head(title, title_from, at, _around(shown), headings, chunks)
+
+
+def _around(element: Any | None) -> frozenset[Any]:
+    return frozenset(lineage(element)) if element is not None else frozenset()
+
+
+def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
+    head = _head_of(capture, tree)
+    title, at, chunks = head.title, head.at, head.chunks
+    is_body = is_fragment and capture.declared is not None
     blocks = (
         bodies.whole(tree, capture.address) if is_body else bodies.extracted(tree, chunks, capture.address)
     )
     words = " ".join(bodies.words_of(block) for block in blocks)
     language = _language(capture, tree, words)
     entries = entries_of(chunks, capture.address, language)
-    said = [*lines_said(chunks, at, language), *machine_said(capture, tree, chunks, title, spared, at)]
+    said = [*lines_said(chunks, at, language), *machine_said(capture, tree, chunks, title, head.around, at)]
     in_list = sum(len(entry.title) + len(entry.date_line) + len(entry.standfirst) for entry in entries)
     kind = kind_of(capture, title, words, entries, said, in_list)
     if kind is ItemKind.EVENT:
@@ -158,8 +178,8 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
         sha256=capture.sha256,
         kind=kind,
         title=title,
-        title_from=title_from,
-        headings=tuple(each.text for each in headings),
+        title_from=head.title_from,
+        headings=tuple(each.text for each in head.headings),
         standfirst=standfirst,
         byline=byline,
         language=language,
