@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Dialog, Error, Page, Route
 from tests.browser.vectors import asked, ran
 
 PLACE = "http://bare.example/"
+PATIENCE = 90_000  # milliseconds: there are hundreds of frames, and a busy machine
 TOUCHED = """() => {
   const names = ["mouseover", "mouseenter", "pointerenter", "touchstart", "wheel", "focus", "toggle", "submit"];
   const touch = (document) => {
@@ -60,7 +61,7 @@ def shown_bare(context: BrowserContext, documents: Sequence[str], *, is_touched:
     told |= {f"{PLACE}{n}": document for n, document in enumerate(documents)}
     page.route("**/*", lambda route: _answer(route, told))
     watch = Watch().over(page)
-    page.goto(PLACE, wait_until="load")
+    page.goto(PLACE, wait_until="load", timeout=PATIENCE)
     page.wait_for_timeout(500)
     if is_touched:
         page.evaluate(TOUCHED)
