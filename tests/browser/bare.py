@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Dialog, Error, Page, Route
 
+from tests.browser.patience import PATIENCE
 from tests.browser.vectors import asked, ran
 
 PLACE = "http://bare.example/"
-PATIENCE = 90_000  # milliseconds: there are hundreds of frames, and a busy machine
 TOUCHED = """() => {
   const names = ["mouseover", "mouseenter", "pointerenter", "touchstart", "wheel", "focus", "toggle", "submit"];
   const touch = (document) => {

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.patience import visit
 from tests.browser.staff import TREASURER, Staff
 from tests.running import RunningSite
 
@@ -45,8 +46,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser without a past, at a desk."""
-    context = chromium.new_context(viewport=DESK, locale="en-GB")
-    context.set_default_timeout(15_000)
+    context = visit(chromium, viewport=DESK, locale="en-GB")
     yield context
     context.close()
 
@@ -59,8 +59,7 @@ def page(context: BrowserContext) -> Page:
 @pytest.fixture(scope="module")
 def staff(chromium: Browser, demonstration: RunningSite) -> Iterator[Staff]:
     """The coordinator, signed in."""
-    context = chromium.new_context(viewport=DESK, locale="en-GB")
-    context.set_default_timeout(15_000)
+    context = visit(chromium, viewport=DESK, locale="en-GB")
     staff = Staff(context.new_page(), demonstration)
     staff.sign_in()
     yield staff
@@ -70,8 +69,7 @@ def staff(chromium: Browser, demonstration: RunningSite) -> Iterator[Staff]:
 @pytest.fixture(scope="module")
 def treasurer(chromium: Browser, demonstration: RunningSite) -> Iterator[Staff]:
     """The treasurer, signed in, with a bank account to bring statements into."""
-    context = chromium.new_context(viewport=DESK, locale="en-GB")
-    context.set_default_timeout(15_000)
+    context = visit(chromium, viewport=DESK, locale="en-GB")
     treasurer = Staff(context.new_page(), demonstration)
     treasurer.sign_in(TREASURER)
     treasurer.go("/admin/money/accounts/new/")

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK
 from tests.browser.members import in_site, text_of
+from tests.browser.patience import visit
 from tests.browser.postman import PostOffice, done, killed_in_the_middle
 from tests.browser.staff import COORDINATOR, Staff
 from tests.running import RunningSite
@@ -41,7 +42,7 @@ def line(page: Page, text: str) -> int:
 def test_an_issue_is_written_sent_interrupted_and_settled(
     chromium: Browser, demonstration: RunningSite
 ) -> None:
-    context = chromium.new_context(viewport=DESK, locale="en-GB")
+    context = visit(chromium, viewport=DESK, locale="en-GB")
     page = context.new_page()
     coordinator = Staff(page, demonstration)
     coordinator.sign_in(COORDINATOR)
@@ -90,7 +91,7 @@ def test_an_issue_is_written_sent_interrupted_and_settled(
         heading = page.get_by_role("heading", level=1)
         expect(heading).to_contain_text("Being sent")
         done(demonstration, office)
-        expect(heading).to_contain_text(re.compile(r"\bSent\b"), timeout=15_000)  # without another look
+        expect(heading).to_contain_text(re.compile(r"\bSent\b"))  # without another look
         assert office.twice == []
         doubtful = int(in_site(demonstration, DOUBT))
         assert doubtful <= 1
@@ -119,7 +120,7 @@ def test_an_issue_is_written_sent_interrupted_and_settled(
         body=b"List-Unsubscribe=One-Click",
     )
     assert (answer.status, answer.headers.get("Set-Cookie")) == (200, None)
-    reader = chromium.new_context(viewport=DESK).new_page()
+    reader = visit(chromium, viewport=DESK).new_page()
     reader.goto(demonstration.address + where)
     reader.get_by_role("link", name="Rather fewer topics").click()
     expect(reader.locator("main")).to_contain_text("You have left")

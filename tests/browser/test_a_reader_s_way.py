@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE
 from tests.browser.members import in_site
+from tests.browser.patience import visit
 from tests.browser.postman import PostOffice, done
 from tests.browser.test_everybody_can_read_it import faults_here
 from tests.running import RunningSite
@@ -42,8 +43,7 @@ print(*Choice.objects.exclude(left_why="").filter(email__address="casa@example.o
 
 @pytest.fixture
 def phone(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(viewport=PHONE, locale="es-PE", has_touch=True)
-    context.set_default_timeout(15_000)
+    context = visit(chromium, viewport=PHONE, locale="es-PE", has_touch=True)
     yield context.new_page()
     context.close()
 

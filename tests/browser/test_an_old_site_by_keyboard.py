@@ -33,12 +33,12 @@ def test_an_old_site_is_given_watched_and_brought_across_by_the_keyboard(staff: 
     stop = staff.page.get_by_role("button", name="Stop looking every five seconds")
     tab_to(staff, stop)
     work(staff.site)
-    expect(status).to_have_text("Looked at", timeout=15_000)  # told in place: nothing was loaded anew
+    expect(status).to_have_text("Looked at")  # told in place: nothing was loaded anew
     expect(status).to_be_focused()  # the button on which one was is gone
     press(staff, "Bring it across")
     expect(status).to_contain_text("Is being brought across")
     work(staff.site)
-    expect(status).to_have_text("Brought across", timeout=15_000)
+    expect(status).to_have_text("Brought across")
 
 
 def press(staff: Staff, name: str) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.members import Member
+from tests.browser.patience import visit
 from tests.running import RunningSite
 from tests.tour import DEMONSTRATION, FIRST_START, Stop, counterpart, tour_of_demonstration, tour_of_new_site
 
@@ -21,7 +22,7 @@ FEWEST_CHECKS = 8  # an audit that ran so few rules saw no page
 
 @pytest.fixture(scope="module")
 def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context()
+    context = visit(chromium)
     yield context.new_page()
     context.close()
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.patience import visit
 from tests.browser.staff import Staff
 from tests.browser.test_everybody_can_read_it import audit
 from tests.running import RunningSite
@@ -33,7 +34,7 @@ CUT = """() => [...document.querySelectorAll("main :is(a, button, input, select,
 @pytest.fixture(scope="module")
 def coordinadora(chromium: Browser, demonstration: RunningSite) -> Iterator[Staff]:
     """The coordinator, while she has the screens in Spanish."""
-    context = chromium.new_context(viewport=DESK, locale="en-GB")
+    context = visit(chromium, viewport=DESK, locale="en-GB")
     staff = Staff(context.new_page(), demonstration)
     staff.sign_in()
     speak(staff, "es")

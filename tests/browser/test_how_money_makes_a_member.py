@@ -49,6 +49,7 @@ def bring_in(treasurer: Staff, tmp_path: Path, name: str, *lines: str) -> None:
     treasurer.go("/admin/money/statements/")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Take it in").click()
+    page.wait_for_url(re.compile(r"/statements/(columns/)?\d+/"))
     if "/columns/" in page.url:
         page.get_by_role("button", name="Take it in").click()
     expect(page.locator("main")).to_contain_text("new line")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.patience import visit
 from tests.running import RunningSite
 from tests.tour import Stop, tour_of_demonstration, tour_of_new_site
 
@@ -96,7 +97,7 @@ def test_the_keyboard_goes_through_a_page_and_out_again(page: Page, demonstratio
 @pytest.fixture(scope="module")
 def bare(chromium: Browser) -> Iterator[Page]:
     """A browser that runs no script."""
-    context = chromium.new_context(viewport=DESK, java_script_enabled=False)
+    context = visit(chromium, viewport=DESK, java_script_enabled=False)
     yield context.new_page()
     context.close()
 
@@ -113,7 +114,7 @@ def test_everything_works_without_scripts(bare: Page, demonstration: RunningSite
     expect(bare.get_by_text("Not before 24 September 2013")).to_be_visible()
     expect(bare.locator("svg.chart").first).to_be_visible()
     bare.get_by_role("link", name="Español").click()
-    assert "/es/" in bare.url
+    bare.wait_for_url("**/es/**")
 
 
 @pytest.fixture(params=["demonstration", "other_group"])
@@ -160,9 +161,9 @@ def test_a_broken_policy_a_foreign_request_and_a_cookie_would_be_seen(page: Page
         lambda request: foreign.append(request.url) if not is_own(demonstration, request.url) else None,
     )
     page.goto(demonstration.address + "/en/")
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"width:3000px\">wide</p>')")
-    page.evaluate("document.querySelector('main').className = ''")
-    page.wait_for_timeout(100)
+    with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"width:3000px\">wide</p>')")
+        page.evaluate("document.querySelector('main').className = ''")
     assert any("Content Security Policy" in line for line in said)
     page.goto(f"http://localhost:{demonstration.port}/en/")
     assert foreign

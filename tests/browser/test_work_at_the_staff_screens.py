@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.conftest import DESK
+from tests.browser.patience import visit
 from tests.browser.staff import EDITOR, Staff
 from tests.running import PUTUTU, RunningSite, environment
 
@@ -30,8 +31,7 @@ SCREENS = (
 @pytest.fixture
 def editor(chromium: Browser, demonstration: RunningSite) -> Iterator[Staff]:
     """Somebody who may write but not publish."""
-    context = chromium.new_context(viewport=DESK, locale="en-GB")
-    context.set_default_timeout(15_000)
+    context = visit(chromium, viewport=DESK, locale="en-GB")
     editor = Staff(context.new_page(), demonstration)
     editor.sign_in(EDITOR)
     yield editor
@@ -123,8 +123,8 @@ def test_the_staff_screens_break_no_rule_of_their_own_policy(staff: Staff):
         staff.page.wait_for_load_state("networkidle")
     choose_a_picture(staff.page, staff.site.address + SCREENS[2].format(news=news))
     assert not said, "\n".join(said)
-    staff.page.evaluate("fetch('https://elsewhere.example/').catch(() => null)")
-    staff.page.wait_for_timeout(200)
+    with staff.page.expect_console_message(lambda message: "Content Security Policy" in message.text):
+        staff.page.evaluate("fetch('https://elsewhere.example/').catch(() => null)")
     assert any(
         "Content Security Policy" in line for line in said
     )  # the control: a foreign address is refused
