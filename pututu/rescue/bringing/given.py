@@ -26,6 +26,7 @@ from pututu.rescue.bringing.room import DiskIsFull, told_when_full
 from pututu.rescue.bringing.running import MOST_FAULTS, Outcome, Source, Watch, bring, look
 from pututu.rescue.bringing.taking_back import take_back
 from pututu.rescue.capture import Unreadable
+from pututu.rescue.deciding import Act
 from pututu.rescue.models import RescueRun
 from pututu.rescue.shelter import NoSiteYet
 from pututu.rescue.sources import UnknownSource
@@ -191,13 +192,14 @@ class Progress(Watch):
 
 def _look(run: RescueRun) -> None:
     progress, kinds = Progress(run), Counter[str]()
-    outcome, first = Outcome(watch=progress), list[dict[str, str]]()
+    outcome, first, rest = Outcome(watch=progress), list[dict[str, str]](), list[dict[str, str]]()
     for done in look(_source(run), is_known=True, outcome=outcome):
         kinds[f"{done.decision.act} {done.item.kind}"] += 1
-        if len(first) < FIRST:
-            first.append(_line(done))
+        shown = rest if done.decision.act is Act.REFUSE else first
+        if len(shown) < FIRST:
+            shown.append(_line(done))
         progress.step(Stage.COMPARING)
-    run.first, run.counts, run.state = first, dict(kinds), State.PLANNED
+    run.first, run.counts, run.state = [*first, *rest][:FIRST], dict(kinds), State.PLANNED
     run.fault = "\n".join(str(each) for each in outcome.faults[:FIRST])
 
 

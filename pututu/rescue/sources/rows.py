@@ -140,7 +140,8 @@ def _page(said: dict[str, str], source: str) -> Iterator[Found]:
     address = said.get("address", "").strip()
     is_path = address.startswith("/") and not address.startswith("//")
     if not is_path and not is_address(address):
-        yield Unreadable(source, f"“{address[:80]}” is no address.", "It begins with http://, https:// or /.")
+        fault = f"“{address[:80]}” is no address." if address else "It has no address."
+        yield Unreadable(source, fault, "An address begins with http://, https:// or /.")
         return
     content = said.get("html", "").encode("utf-8", "replace")
     if len(content) > LARGEST:

@@ -52,10 +52,11 @@ def unpack(path: Path, folder: Path) -> list[Unreadable]:
         if isinstance(error, OSError) and error.errno in FULL:
             raise
         raise UnsafeZip(f"It can't be unpacked ({error}). Pack it, or download it, again.") from error
+    left_out = [Unreadable(f"“{name[:200]}”", fault) for name, fault in faults.items()]
     if len(faults) == len(files):
         shutil.rmtree(folder, ignore_errors=True)
-        raise UnsafeZip(next(iter(faults.values()), "It holds no file. Pack the folder of HTML again."))
-    return [Unreadable(f"“{name[:200]}”", fault) for name, fault in faults.items()]
+        raise UnsafeZip(str(left_out[0]) if left_out else "It holds no file. Pack the folder of HTML again.")
+    return left_out
 
 
 def _fault_of(each: zipfile.ZipInfo) -> str:
