@@ -23,7 +23,7 @@ from pututu.rescue.bringing import given, picture, settling, sums, table
 from pututu.rescue.bringing.keeping import original
 from pututu.rescue.bringing.room import DiskIsFull
 from pututu.rescue.forms import DecisionForm, GivenForm, acts_for
-from pututu.rescue.models import OldCapture, RescuedItem, RescueRun
+from pututu.rescue.models import OldAddress, OldCapture, RescuedItem, RescueRun
 from pututu.rescue.sources.media import is_page
 from pututu.rescue.wording import HELP
 
@@ -126,6 +126,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "need": need,
         "needs": picture.needs(),
         "paginated": paginated,
+        "chosen": {int(each) for each in request.GET.get("chosen", "").split(",") if each.isdecimal()},
         "decided": picture.decisions([row.page_id for row in paginated]) if need == "settled" else {},
         "acts": acts_for(is_decided=need == "settled"),
     }
@@ -152,8 +153,10 @@ def _back_to(request: HttpRequest, *, is_done: bool) -> HttpResponse:
     one = RescuedItem.objects.filter(pk=request.POST.get("beside") or 0, page__isnull=False).first()
     if one and not is_done:
         return redirect("rescue:beside", one.pk)
-    need = request.POST.get("need", "")
-    return redirect(f"{reverse('rescue:queue')}?{urlencode({'need': need[:12]})}")
+    place = {"need": request.POST.get("need", "")[:12], "page": request.POST.get("page", "")[:6]}
+    if not is_done:  # who chose many need not choose them again
+        place["chosen"] = ",".join(each for each in request.POST.getlist("items") if each.isdigit())
+    return redirect(f"{reverse('rescue:queue')}?{urlencode({k: v for k, v in place.items() if v})}")
 
 
 def _decide(row: RescuedItem, said: dict[str, Any], request: HttpRequest) -> bool:
@@ -236,6 +239,19 @@ def shown_as(media_type: str) -> str:
     if media_type in PICTURES:
         return media_type
     return "text/plain" if media_type.startswith("text/") else DOWNLOADED
+
+
+@for_settlers
+@require_safe
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """The old addresses of which nobody knows what should become, each with the reason."""
+    rows = OldAddress.objects.filter(outcome=OldAddress.Outcome.UNRESOLVED).order_by("host", "path")
+    context = {
+        "title": _("Old addresses that lead nowhere"),
+        "paginated": Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page")),
+        "may_redirect": request.user.has_perm("wagtailredirects.add_redirect"),
+    }
+    return render(request, "rescue/admin/nowhere.html", context)
 
 
 @for_settlers

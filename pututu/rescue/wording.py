@@ -88,6 +88,7 @@ ADDRESSES = (
     gettext_noop("The file is in the library now."),
     gettext_noop("The library refuses the file:"),
     gettext_noop("It dressed the old site: the new one has its own."),
+    gettext_noop("It was for search engines: the new site has its own."),
     gettext_noop("A file that no page which came across shows or links."),
     gettext_noop("Nothing of it came across."),
     gettext_noop("The run that brought it was taken back."),
