@@ -161,8 +161,10 @@ def _do(item: OldItem, decision: Decision, row: RescuedItem | None, into: Into) 
         twin = (
             item.duplicate_of and RescuedItem.objects.filter(fingerprint=item_key(item.duplicate_of)).first()
         )
-        section = into.section.pk if into.section else None
-        note_without_page(item, decision.reason, original=twin or None, section=section)
+        section = _section(into, _locale_of(item, into))
+        note_without_page(
+            item, decision.reason, original=twin or None, section=section.pk if section else None
+        )
     decision = replace(decision, reason=decision.reason + _topics_told(item, decision))
     return Done(told(item, decision), decision, page)
 
@@ -265,15 +267,20 @@ def _must_wait(item: OldItem, decision: Decision, lost: list[str]) -> bool:
 
 def parent_for(item: OldItem, into: Into) -> Page:
     """The section where it was asked for and may hold such a page, else the shelter of the item's language."""
-    language = item.language.lower().replace("_", "-").partition("-")[0]
-    locale = Locale.objects.filter(language_code=language).first()
-    has_home = locale is not None and HomePage.objects.filter(locale=locale).exists()
-    if not has_home or locale is None:
-        locale, language = Locale.objects.get(language_code=into.language), into.language
+    locale = _locale_of(item, into)
     section = _section(into, locale)
     if section and MAKERS[item.kind] in section.specific_class.allowed_subpage_models():
         return section
-    return shelter_in(language)
+    return shelter_in(locale.language_code)
+
+
+def _locale_of(item: OldItem, into: Into) -> Locale:
+    """An item's own language where there is a front page in it, else the one that was named for the rest."""
+    language = item.language.lower().replace("_", "-").partition("-")[0]
+    locale = Locale.objects.filter(language_code=language).first()
+    if locale is not None and HomePage.objects.filter(locale=locale).exists():
+        return locale
+    return Locale.objects.get(language_code=into.language)
 
 
 def _section(into: Into, locale: Locale) -> Page | None:

@@ -26,6 +26,7 @@ from pututu.rescue.reading.record import Reading, Said
 HUNDREDS = 100  # items on one day: no group publishes so
 MANY = 20  # on a small site, if they are a quarter of all that is dated
 SHARE = 0.25
+DRESSED = 6  # pages: a photograph may well stand on some stories of a small site
 _NOT_THE_ITEM = {
     "utm_source",
     "utm_medium",
@@ -152,7 +153,7 @@ class SiteFacts:
 
     def is_decoration(self, picture: str) -> bool:
         """Whether a picture, by its address, stands on many pages: it dresses the site and belongs to none of them."""
-        return self._pictures[digest_of(picture)] >= self._many
+        return self._pictures[digest_of(picture)] >= max(DRESSED, self._many)
 
     def is_standing(self, title: str, text: str) -> bool:
         return self._standing[digest_of(f"{title} {text}")] >= min(self._many, 3)

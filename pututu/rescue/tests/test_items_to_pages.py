@@ -240,3 +240,15 @@ def test_an_item_without_a_title_is_refused(site):
     done = bring(make_item(title=" "))
     assert done[0].decision.act is Act.REFUSE
     assert replace(done[0].item).outcome.startswith("refuse: It has no title")
+
+
+def test_a_list_leads_to_the_section_of_its_own_language(site):
+    news = site["en"].get_children().get(slug="news")
+    lists = [
+        make_item(f"{language}.html", kind=ItemKind.LIST, language=language)
+        for language in ("en", "es", "qu")
+    ]
+    bring(*lists, section=news)
+    led = {row.path: row.section_id for row in OldAddress.objects.all()}
+    spanish = news.get_translation(site["es"].locale)
+    assert led == {"/en.html": news.pk, "/es.html": spanish.pk, "/qu.html": news.pk}

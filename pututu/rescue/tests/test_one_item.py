@@ -219,3 +219,17 @@ def test_links_to_other_sites_to_documents_and_of_menus_are_no_items() -> None:
         )
     )
     assert set(items) == {f"{SITE}/articles.php?position=0", f"{SITE}/story-4.html"}
+
+
+# --- pictures
+
+
+@pytest.mark.parametrize(("pages", "is_kept"), [(4, True), (8, False)])
+def test_a_photograph_of_some_stories_is_kept_and_what_dresses_many_is_not(pages: int, is_kept: bool) -> None:
+    def illustrated(number: int) -> Capture:
+        page = story(number).capture()
+        words = page.content.replace(b"</p>", b"</p><p><img src='/dam.jpg' alt='A dam'></p>", 1)
+        return replace(page, content=words)
+
+    items = read(*(illustrated(number) for number in range(1, pages + 1)))
+    assert all(bool(each.pictures) is is_kept for each in items.values())
