@@ -41,8 +41,10 @@ class Source:
     site: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
     encoding: str = ""
+    left_out: tuple[Unreadable, ...] = ()  # what could not even be unpacked
 
     def captures(self) -> Iterator[Found]:
+        yield from self.left_out
         for path in self.paths:
             yield from open_source(path, site=self.site, mapping=self.mapping, encoding=self.encoding)
 
