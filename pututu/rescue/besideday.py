@@ -30,7 +30,7 @@ class Beside(Enum):
 
 _CLAUSE = re.compile(r"[|·•∙»>/()\[\];!?]|(?<=\w)\.(?!\d)|\s[-–—]+\s|\s[-–—]+$")
 _HOURS = re.compile(
-    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?\b|\b(?:[A-Z]{2,4}T|GMT|UTC)\b|[+-]\d\d:?\d\d\b",
+    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?\b|\b(?-i:[A-Z]{2,4}T|GMT|UTC)\b|[+-]\d\d:?\d\d\b",
     re.I,
 )
 WEEKDAY = (
@@ -83,6 +83,11 @@ _USUAL = _CARRIERS | {
 
 _CALLED_BEHIND_IT = re.compile(rf"\W*(?:{ITS_DATE.pattern})\s+{_BY}\b", re.IGNORECASE)
 
+_LABEL = re.compile(r"\W*([^\W\d][^:|·•/]{1,30}):\s")
+_BY_LABEL = re.compile(
+    rf"\W*(?:{_BY}|auth?or[ae]?s?|auteur|texto?e?|redac\w+|redaktion|editor|stand|créé)\b", re.IGNORECASE
+)
+
 
 def beside(text: str, start: int, end: int) -> Beside:
     """Say what the words around ``text[start:end]``, a day, make of it."""
@@ -103,6 +108,10 @@ def beside(text: str, start: int, end: int) -> Beside:
         if not _is_of_a_name(clause, after):
             return Beside.TOLD
         clause = ""
+    if (label := _LABEL.match(text[:start])) and not (
+        _BY_LABEL.match(text) or is_own_label(label[1]) or ITS_DATE.match(label[1])
+    ):
+        return Beside.WORDY  # "Previous: Old story (4 March 2013)"
     return Beside.WORDY if _foreign(clause) or len(_foreign(after)) > 1 else Beside.LINE
 
 

@@ -134,6 +134,7 @@ def yearless_days(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
 NOT_ITS_DATE = re.compile(
     r"\btoday\b|\bhoy\b|\bheute\b|\bnous sommes\b|\baujourd.hui\b|\bhoje\b|\boggi\b"
     r"|\bupdated?\b|\bmodified\b|\bactualizad[oa]\b|\brevised\b|\breviewed\b|\bmodificad[oa]\b"
+    r"|\batualiza(?:do|da|ção)\b|\bmodificação\b|\bconsultad[oa]\b|\b(?:archived|checked|crawled|verified|printed|generated)\b"
     r"|©|\(c\)|copyright|\bcookies?\b|\bcommented\b|\bcomments? (?:by|on|from)\b|\bcomentarios? de\b"
     r"|\bedited\b|\bsays?\s*:|\bdijo\s*:"
     r"|aktualisier|\bgeändert|\bletzte änderung|\bgültig\b|\bmis à jour|\baggiornat|\bbijgewerkt"
@@ -158,6 +159,7 @@ OF_A_LIFE = re.compile(
 )
 _CHANGE = re.compile(
     r"\bupdated?\b|\bmodified\b|\bedited\b|\brevised\b|\bactualizad[oa]\b|\bactualización\b|\bmodificad[oa]\b|\bmodificación\b"
+    r"|\batualiza(?:do|da|ção)\b|\bmodificação\b"
     r"|aktualisier|\bgeändert|\bletzte änderung|\bmis à jour|\bmise à jour|\baggiornat|\bbijgewerkt",
     re.IGNORECASE,
 )
@@ -175,7 +177,7 @@ _TOLD = re.compile(
 )
 """A sentence that says of the page itself when it was published: what themes of WordPress print below a text."""
 _AROUND = re.compile(
-    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?\b|\b(?:[A-Z]{2,4}T|GMT|UTC)\b|[+-]\d\d:?\d\d\b",
+    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?\b|\b(?-i:[A-Z]{2,4}T|GMT|UTC)\b|[+-]\d\d:?\d\d\b",
     re.I,
 )
 LONGEST_LINE = 160
