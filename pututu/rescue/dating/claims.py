@@ -14,7 +14,8 @@ from pututu.lib.dates import DateError, HonestDate, Precision, from_words
 from pututu.rescue.dating.agreeing import common
 from pututu.rescue.dating.clocks import may_be_the_day_beside
 from pututu.rescue.daysaid import MONTHS, day_of, days_in, line_said, order_of, yearless_days
-from pututu.rescue.reading.record import Reading, Said
+from pututu.rescue.item import Quote
+from pututu.rescue.reading.record import Reading, Said, where
 
 
 class Witness(IntEnum):
@@ -54,6 +55,13 @@ class Claim:
     is_instant: bool = False
     is_of_the_night: bool = False
     address: str = ""  # where it was said, where that is another page
+    shown_by: tuple[Quote, ...] = ()  # of what is inferred: the words from which
+
+    def quotes(self, address: str) -> tuple[Quote, ...]:
+        """The words that show it, of an item at ``address``."""
+        if self.witness is Witness.NEIGHBOURS or not self.said.text:
+            return self.shown_by
+        return (Quote(self.said.text, where(self.address or address, self.said.place)),)
 
 
 _OF = {

@@ -16,7 +16,6 @@ from pututu.lib.dates import HonestDate
 from pututu.rescue.dating.agreeing import common
 from pututu.rescue.dating.claims import Claim, Witness
 from pututu.rescue.item import Basis, Quote
-from pututu.rescue.reading.record import where
 
 STATED = 0.7  # of what is less sure, no date is stated
 CERTAIN = 0.85
@@ -390,10 +389,4 @@ def _sentence(text: str) -> str:
 
 
 def _quotes(claims: Iterable[Claim], address: str) -> tuple[Quote, ...]:
-    return tuple(
-        dict.fromkeys(
-            Quote(claim.said.text, where(claim.address or address, claim.said.place))
-            for claim in claims
-            if claim.said.text
-        )
-    )
+    return tuple(dict.fromkeys(quote for claim in claims for quote in claim.quotes(address)))

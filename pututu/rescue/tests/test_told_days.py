@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from pututu.rescue.besideday import Beside, beside, is_own_label
-from pututu.rescue.capture import Declared
+from pututu.rescue.capture import Capture, Declared
+from pututu.rescue.dating.quotes import is_found
+from pututu.rescue.dating.site import read_site
 from pututu.rescue.daysaid import days_in
-from pututu.rescue.item import Basis
+from pututu.rescue.item import Basis, OldItem
 from pututu.rescue.tests.test_witnesses import LINE, TEXT, capture, day, judged
 
 
@@ -192,3 +194,20 @@ def test_a_year_alone_in_the_field_of_a_date_is_a_date_and_in_print_is_none() ->
     assert found.published
     assert found.published.edtf == "2013~"
     assert day(capture("<p class='date'>circa 2013</p>")) is None
+
+
+def test_bounds_quote_the_days_of_the_neighbours_where_they_stand() -> None:
+    def numbered(number: int) -> Capture:
+        line = "" if number == 7 else f"<p class='date'>{number} May 2013</p>"
+        page = capture(f"{line}<p>Story {number} tells of the {number}th meeting.</p>")
+        content = page.content.replace(b"Water", b"Water %d" % number)
+        return replace(page, address=f"http://a.example/story-{number}.html", content=content)
+
+    pages = {page.address: page for page in map(numbered, range(1, 15))}
+    items = [item for item in read_site(pages.values()) if isinstance(item, OldItem)]
+    bounded = next(item for item in items if item.address.endswith("-7.html"))
+    assert bounded.basis is Basis.NEIGHBOURS
+    assert [quote.text for quote in bounded.evidence] == ["5 May 2013", "9 May 2013"]
+    assert all(
+        is_found(quote, pages[quote.where.partition(" (")[0]]) for item in items for quote in item.evidence
+    )
