@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from pututu.rescue.daysaid import line_said, order_of
 from pututu.rescue.reading.chunks import Chunk, build_of, lineage, place_of
 from pututu.rescue.reading.record import Entry
+from pututu.rescue.reading.visible import DATE_CLASS
 
 FEWEST = 3
 SHORTEST_TITLE = 8
@@ -71,7 +72,7 @@ def _entry(chunks: list[Chunk], number: int, first: int, last: int, address: str
         if n == number or chunk.region:
             continue
         said = line_said(chunk.text, language=language, order=order_of(language)) if not date_line else None
-        if said:
+        if said and (not said.is_wordy or DATE_CLASS.search(chunk.hints)):
             date_line, place = said.text, place_of(chunk.element)
         elif n > number and not chunk.link and len(chunk.text) >= 25:
             words.append(chunk.text)
