@@ -82,7 +82,7 @@ class Wishes:
 
 
 @rescue.command(BRING, hidden=True)
-@click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("sources", nargs=-1, metavar="SOURCE…", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--into", "into", default="", help="The section (its address or number) instead of “From the old site”."
 )
@@ -252,11 +252,13 @@ def _steps(source: Source, data: Path, wishes: Wishes, outcome: Outcome) -> Iter
 
 def _into(wishes: Wishes) -> Into:
     from pututu.rescue.bringing.applying import Into
-    from pututu.rescue.bringing.running import section_named
+    from pututu.rescue.bringing.running import section_named, sections
 
     section = section_named(wishes.into) if wishes.into else None
     if wishes.into and section is None:
-        raise click.ClickException(f"“{wishes.into}” is no section, or more than one: give its number.")
+        raise click.ClickException(
+            f"“{wishes.into}” is no section, or more than one. There are: {', '.join(sections())}."
+        )
     return Into(language=wishes.language, section=section, is_published=wishes.publish)
 
 

@@ -169,3 +169,8 @@ def section_named(name: str) -> Page | None:
         if len(wish) == 1 or page.url == f"/{'/'.join(wish)}/"
     ]
     return found[0] if len(found) == 1 else None
+
+
+def sections() -> list[str]:
+    """The addresses of the sections in which something may stand."""
+    return [page.url or str(page.pk) for page in Page.objects.filter(depth=3, live=True).order_by("path")]

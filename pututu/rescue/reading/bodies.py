@@ -6,6 +6,7 @@ out passes an allow-list: headings, paragraphs, lists, quotations, tables, links
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ DOCUMENTS = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|zip|mp3)$", re.I
 _MAY_BE_DOCUMENT = re.compile(DOCUMENTS.pattern.removesuffix("$"), re.IGNORECASE)
 _TITLE_LEVELS = {"h1": "h2", "h5": "h4", "h6": "h4"}
 ENOUGH = 40
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # where it finds no text, we look ourselves
 SHORT = 1000  # characters of text under which trafilatura compares its own with others'
 SOFT_HYPHEN = "\u00ad"
 MOST_OF_TEXT = 0.8  # of what a page prints: more can hardly be found

@@ -94,7 +94,7 @@ def _records(file: IO[bytes], name: str) -> Iterator[Found]:
                 if found:
                     yield found
         except BROKEN as error:
-            broken = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
+            broken = _words_of(error)
         if not broken and records.offset < file.seek(0, io.SEEK_END):
             yield Unreadable(
                 f"{name}, after record {number}", "The archive is cut: it ends within a record.", ""
@@ -104,6 +104,12 @@ def _records(file: IO[bytes], name: str) -> Iterator[Found]:
         damages += 1
         yield Unreadable(f"{name}, after record {number}", f"The archive is damaged here ({broken}).", "")
         begin = _next_beginning(file, max(begin, records.offset) + 1)
+
+
+def _words_of(error: Exception) -> str:
+    """What a fault says, without the damaged bytes that it quotes."""
+    said = next(iter(str(error).strip().splitlines()), "").partition(", first line")[0][:120]
+    return said if said.isprintable() and said else type(error).__name__
 
 
 def _capped(records: ArchiveIterator) -> ArchiveIterator:

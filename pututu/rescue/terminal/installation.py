@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import click
+
+TOO_LITTLE = 1 << 20  # bytes on a disk with which no database works
 
 
 def choose_installation(names: tuple[str, ...] = ("site", "demo")) -> Path:
@@ -41,6 +44,10 @@ def set_up(data: Path) -> None:
         _need_database(data)
 
 
+def _is_full(data: Path) -> bool:
+    return shutil.disk_usage(data).free < TOO_LITTLE
+
+
 def _need_database(data: Path) -> None:
     from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
@@ -49,7 +56,8 @@ def _need_database(data: Path) -> None:
         executor = MigrationExecutor(connection)
     except OperationalError as fault:
         reason = str(fault).strip().splitlines()[0]
-        raise click.ClickException(f"The database does not answer: {reason}. See ./run check.") from fault
+        remedy = "Its disk is full: make room and run again." if _is_full(data) else "See ./run check."
+        raise click.ClickException(f"The database does not answer: {reason}. {remedy}") from fault
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise click.ClickException(
             f"The database of {data} is older than this program: start the site once (./run serve, or ./run demo for"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pututu.rescue.terminal import installation
 from tests.running import PUTUTU, environment
 
 LIST = "•  A law on springs\n\n   16 December 2013\n\n   Villages may say no.\n"
@@ -36,6 +37,12 @@ def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
     code, told = run(tmp_path, "--dry-run", database="postgres://nobody@127.0.0.1:1/nothing")
     assert (code, "Traceback" in told) == (1, False)
     assert "The database does not answer" in told
+
+
+def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert not installation._is_full(tmp_path)
+    monkeypatch.setattr(installation, "TOO_LITTLE", 1 << 60)
+    assert installation._is_full(tmp_path)
 
 
 def test_a_look_without_a_site_asks_no_database(tmp_path: Path) -> None:
