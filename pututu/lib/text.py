@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from itertools import zip_longest
+from itertools import filterfalse, zip_longest
 
 # Words a minute of adults reading non-fiction silently: Brysbaert, "How many words do we read per minute?",
 # Journal of Memory and Language 109 (2019). Another language gets its line when a figure for it is at hand.
@@ -18,7 +18,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return "".join(filterfalse(unicodedata.combining, apart))
 
 
 def reading_minutes(text: str, language: str = "en") -> int:

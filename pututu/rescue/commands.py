@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pututu.rescue.sources import UnknownSource
-from pututu.rescue.sources.rows import NoSuchField
+from pututu.rescue.sources.rows import FIELDS, NoSuchField
 from pututu.rescue.terminal.fetching import fetch_site
 from pututu.rescue.terminal.installation import choose_installation, has_site, need_site, set_up
 from pututu.rescue.terminal.stages import Stages
@@ -42,13 +42,23 @@ class SourceOrWord(click.Group):
             args = [BRING, *args]
         return super().parse_args(ctx, args)
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, "SOURCE… [OPTIONS]")
+        formatter.write_usage(ctx.command_path, "COMMAND [OPTIONS]", prefix="   or: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options of ``rescue SOURCE…`` are those that are looked for here."""
+        self.commands[BRING].format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
 
 @click.group(cls=SourceOrWord)
 def rescue() -> None:
     """Bring an old site across, with honest dates and every old address accounted for.
 
     SOURCE… is a folder of HTML, a WARC, WACZ, WordPress export, feed, CSV or JSON Lines file, or the scraped text of
-    list pages. Uses the installation that PUTUTU_DATA names; without it the group's own, else the demonstration.
+    list pages. It comes as drafts; running it again changes only what differs. Uses the installation that PUTUTU_DATA
+    names; without it the group's own, else the demonstration.
     """
 
 
@@ -71,7 +81,7 @@ class Wishes:
     is_quiet: bool = False  # no line for each item
 
 
-@rescue.command(BRING)
+@rescue.command(BRING, hidden=True)
 @click.argument("sources", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--into", "into", default="", help="The section (its address or number) instead of “From the old site”."
@@ -83,7 +93,12 @@ class Wishes:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each item.")
 @click.option("--site", default="", help="The address that a folder stands for: http://www.example.org")
 @click.option(
-    "--map", "mapped", multiple=True, metavar="FIELD=COLUMN", help="Which column of a table is which field."
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Which column of a table, or name in JSON Lines, is which field, where its name does not tell: date=Fecha. "
+    f"Fields: {', '.join(FIELDS)}. Can be given several times.",
 )
 @click.option("--language", default="en", show_default=True, help="The language of pages that name none.")
 @click.option(

@@ -142,15 +142,22 @@ NOT_ITS_DATE = re.compile(
     r"|\bsince\b|\bestablished\b|\bfounded\b|\bdeadline\b|\bexpires?\b",
     re.IGNORECASE,
 )
+OF_AN_EVENT = (
+    r"when|(?:event )?starts?(?: on| date)?|begins?(?: on)?|takes place(?: on)?|(?:date|day) of (?:the )?event"
+    r"|event date|(?:date|day)s?(?: and |\s?[&/]\s?)times?|cu[aá]ndo|(?:fecha|d[ií]a) (?:y hora|del evento|de inicio)"
+    r"|inicio|comienza|empieza|quando|quand|wann"
+)
+"""How pages name the day of an event: never that of its announcement."""
 _LABEL_OF_ANOTHER = re.compile(
     r"(?:user |member |date )?(?:joined|registered|since|born|founded|established|accessed|retrieved|deadline|expires)"
     r"|(?:last )?(?:updated?|modified|edited|revised|reviewed)(?: on)?"
     r"|(?:miembro )?desde|registrad[oa]|nacid[oa]|fecha de nacimiento"
     r"|(?:última )?(?:actualización|actualizad[oa]|modificación|modificad[oa])"
     r"|(?:dabei |mitglied )?seit|registriert|geboren|beigetreten"
-    r"|(?:letzte |zuletzt )?(?:änderung|geändert|aktualisier\w+)",
+    rf"|(?:letzte |zuletzt )?(?:änderung|geändert|aktualisier\w+)|{OF_AN_EVENT}",
     re.IGNORECASE,
 )
+_LABELLED_AS_EVENT = re.compile(rf"^\W*(?:{OF_AN_EVENT})\s*:", re.I)
 OF_A_LIFE = re.compile(
     r"\bborn\b|\bbirth(?:day|date)?\b|\bnacid[oa]\b|\bnaci[oó]\b|\bnacimiento\b|\bnascid[oa]\b|\bnascimento\b"
     r"|\bnée? le\b|\bnaissance\b|\bgeboren\b|\bgeburts(?:datum|tag)\b|\bnat[oa] (?:il|a)\b|\bnascita\b|\bродил"
@@ -219,7 +226,7 @@ def line_said(text: str, *, language: str = "", order: str = "") -> LineSaid | N
         days and (first := _own_before_a_change(text, days))
     ):
         days = [first]
-    elif NOT_ITS_DATE.search(_ISSUE.sub("", text)) or OF_A_LIFE.search(text):
+    elif any(each.search(_ISSUE.sub("", text)) for each in (NOT_ITS_DATE, OF_A_LIFE, _LABELLED_AS_EVENT)):
         return None
     if len(days) == 1 and _SPAN.search(text[: days[0].start]):
         return _whole_line(text, language)  # "10 - 22 March 2015" is not the 22nd

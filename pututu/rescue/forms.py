@@ -25,6 +25,11 @@ ACTS = (
 )
 
 
+def acts_for(*, is_decided: bool) -> list[tuple[str, Any]]:
+    """What may be done with an item that waits, or with one about which somebody decided."""
+    return [(code, label) for code, label in ACTS if (code == "undo") == is_decided]
+
+
 class SectionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows no arguments when it runs
     """A section by its name and its language."""
 
@@ -98,7 +103,13 @@ def sections_for(by: Any) -> QuerySet[Page]:
 class DecisionForm(forms.Form):
     """Items, what to do with them, and a date in words where one is set."""
 
-    items = forms.ModelMultipleChoiceField(queryset=RescuedItem.objects.filter(page__isnull=False))
+    items = forms.ModelMultipleChoiceField(
+        queryset=RescuedItem.objects.filter(page__isnull=False),
+        error_messages={
+            "required": gettext_lazy("Choose at least one item."),
+            "invalid_choice": gettext_lazy("The page of one of them was deleted meanwhile. Choose again."),
+        },
+    )
     act = forms.ChoiceField(choices=ACTS)
     words = forms.CharField(required=False, max_length=100)
 
@@ -109,4 +120,6 @@ class DecisionForm(forms.Form):
                 from_words(str(found.get("words", "")), language=get_language() or "en")
             except DateError as error:
                 raise ValidationError(error.told(_)) from error
+        elif found.get("words"):
+            raise ValidationError(_("You wrote a date: choose “Set this date”, or leave the box empty."))
         return found

@@ -15,6 +15,7 @@ urlpatterns = [
     path("queue/", views.queue, name="queue"),
     path("decide/", views.decide, name="decide"),
     path("item/<int:pk>/", views.beside, name="beside"),
+    path("nowhere/", views.nowhere, name="nowhere"),
     path("addresses.csv", views.addresses, name="addresses"),
 ]
 root_urlpatterns = [path("old-site/original/<slug:sha256>/", views.old_page, name="old-original")]

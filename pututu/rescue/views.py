@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
@@ -20,14 +22,22 @@ from wagtail.admin.auth import require_admin_access
 from pututu.rescue.bringing import given, picture, settling, sums, table
 from pututu.rescue.bringing.keeping import original
 from pututu.rescue.bringing.room import DiskIsFull
-from pututu.rescue.forms import ACTS, DecisionForm, GivenForm
-from pututu.rescue.models import OldCapture, RescuedItem, RescueRun
+from pututu.rescue.forms import DecisionForm, GivenForm, acts_for
+from pututu.rescue.models import OldAddress, OldCapture, RescuedItem, RescueRun
 from pututu.rescue.sources.media import is_page
+from pututu.rescue.wording import HELP
 
 PAGE_LENGTH = 50
 SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 DOWNLOADED = "application/octet-stream"
+REFUSED: dict[type[Exception], Any] = {
+    settling.NothingToJoin: gettext_lazy("“%(title)s” has no other page to join."),
+    settling.DecidedAlready: gettext_lazy(
+        "“%(title)s” was decided already. Look at “What was decided”, and take that back first."
+    ),
+    settling.NothingDecided: gettext_lazy("Nothing was decided about “%(title)s”."),
+}
 View = Callable[..., HttpResponseBase]
 
 
@@ -91,6 +101,7 @@ def run_view(request: HttpRequest, pk: int) -> HttpResponse:
         "is_busy": run.state in given.BUSY,
         "into": given.into_of(run),
         "found": sums.found_in(run),
+        "is_empty": run.state == RescueRun.State.PLANNED and not sums.makes_pages(run),
         "first": sums.first_of(run),
         "places": sums.places_of(run) if run.state == RescueRun.State.DONE else [],
         "kept": run.items.filter(page__isnull=False).count(),
@@ -103,17 +114,21 @@ def run_view(request: HttpRequest, pk: int) -> HttpResponse:
 def queue(request: HttpRequest) -> HttpResponse:
     """Items that wait for a person, or those that were settled; one reason at a time or all."""
     need = request.GET.get("need", "")
+    need = need if need in (*RescuedItem.Need.values, "settled") else ""
     found = RescuedItem.objects.filter(page__isnull=False).select_related("page").order_by("pk")
     if need == "settled":
         found = found.filter(settled_at__isnull=False, before__isnull=False)
     else:
         found = found.filter(needs=need) if need else found.exclude(needs="")
+    paginated = Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page"))
     context = {
-        "title": _("What waits for a decision"),
+        "title": _("What was decided") if need == "settled" else _("What waits for a decision"),
         "need": need,
         "needs": picture.needs(),
-        "paginated": Paginator(found, PAGE_LENGTH).get_page(request.GET.get("page")),
-        "acts": ACTS,
+        "paginated": paginated,
+        "chosen": {int(each) for each in request.GET.get("chosen", "").split(",") if each.isdecimal()},
+        "decided": picture.decisions([row.page_id for row in paginated]) if need == "settled" else {},
+        "acts": acts_for(is_decided=need == "settled"),
     }
     return render(request, "rescue/admin/queue.html", context)
 
@@ -123,14 +138,25 @@ def queue(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest) -> HttpResponse:
     """Decide about the chosen items; what can't be decided so is told and stays."""
     form = DecisionForm(request.POST)
-    back = redirect(f"{request.path.removesuffix('decide/')}queue/?need={request.POST.get('need', '')[:12]}")
     if not form.is_valid():
         told = [str(error) for errors in form.errors.values() for error in errors]
         messages.error(request, " ".join(told))
-        return back
+        return _back_to(request, is_done=False)
     done = sum(_decide(row, form.cleaned_data, request) for row in form.cleaned_data["items"])
-    messages.success(request, ngettext("%(n)s item decided.", "%(n)s items decided.", done) % {"n": done})
-    return back
+    if done:
+        messages.success(request, ngettext("%(n)s item decided.", "%(n)s items decided.", done) % {"n": done})
+    return _back_to(request, is_done=bool(done))
+
+
+def _back_to(request: HttpRequest, *, is_done: bool) -> HttpResponse:
+    """Back to the list from where somebody came, or to the one item about which nothing could be decided."""
+    one = RescuedItem.objects.filter(pk=request.POST.get("beside") or 0, page__isnull=False).first()
+    if one and not is_done:
+        return redirect("rescue:beside", one.pk)
+    place = {"need": request.POST.get("need", "")[:12], "page": request.POST.get("page", "")[:6]}
+    if not is_done:  # who chose many need not choose them again
+        place["chosen"] = ",".join(each for each in request.POST.getlist("items") if each.isdigit())
+    return redirect(f"{reverse('rescue:queue')}?{urlencode({k: v for k, v in place.items() if v})}")
 
 
 def _decide(row: RescuedItem, said: dict[str, Any], request: HttpRequest) -> bool:
@@ -143,8 +169,9 @@ def _decide(row: RescuedItem, said: dict[str, Any], request: HttpRequest) -> boo
     }
     try:
         acts[said["act"]]()
-    except settling.NothingToJoin:
-        messages.warning(request, _("“%(title)s” has no other page to join.") % {"title": row.page})
+    except (settling.Refusal, PermissionDenied) as refusal:
+        told = REFUSED.get(type(refusal), gettext_lazy("You may not change “%(title)s”."))
+        messages.warning(request, str(told) % {"title": row.page})
         return False
     return True
 
@@ -159,7 +186,9 @@ def beside(request: HttpRequest, pk: int) -> HttpResponse:
         "title": row.page.title if row.page else "",
         "row": row,
         "page": _latest(row),
-        "acts": ACTS,
+        "acts": acts_for(is_decided=bool(row.settled_at and not row.needs)),
+        "decided": picture.decisions([row.page_id]).get(row.page_id or 0),
+        "help": HELP.get(row.needs, ""),
         "otherwise": picture.otherwise(row),
         "twin": twin,
         "twin_page": _latest(twin) if twin else None,
@@ -210,6 +239,19 @@ def shown_as(media_type: str) -> str:
     if media_type in PICTURES:
         return media_type
     return "text/plain" if media_type.startswith("text/") else DOWNLOADED
+
+
+@for_settlers
+@require_safe
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """The old addresses of which nobody knows what should become, each with the reason."""
+    rows = OldAddress.objects.filter(outcome=OldAddress.Outcome.UNRESOLVED).order_by("host", "path")
+    context = {
+        "title": _("Old addresses that lead nowhere"),
+        "paginated": Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page")),
+        "may_redirect": request.user.has_perm("wagtailredirects.add_redirect"),
+    }
+    return render(request, "rescue/admin/nowhere.html", context)
 
 
 @for_settlers

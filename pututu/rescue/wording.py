@@ -89,10 +89,37 @@ ADDRESSES = (
     gettext_noop("The file is in the library now."),
     gettext_noop("The library refuses the file:"),
     gettext_noop("It dressed the old site: the new one has its own."),
+    gettext_noop("It was for search engines: the new site has its own."),
     gettext_noop("A file that no page which came across shows or links."),
     gettext_noop("Nothing of it came across."),
     gettext_noop("The run that brought it was taken back."),
     gettext_noop("Its page was taken away here."),
+)
+FAULTS = (
+    gettext_noop(
+        "is no folder, WARC, WACZ, WordPress export, feed, JSON Lines, CSV or text file that can be read."
+    ),
+    gettext_noop("is a single page. Give the folder in which the pages of the old site lie."),
+    gettext_noop("is empty. Save or download it again."),
+    gettext_noop("unpack it, and give what was in it."),
+    gettext_noop("It holds no file. Pack the folder of HTML again."),
+    gettext_noop("Its name leads out of the folder. Pack the folder itself."),
+    gettext_noop("It is locked with a password. Pack it again without one."),
+    gettext_noop("It is packed as no page is, and would fill the disk. Leave it out."),
+    gettext_noop("It can't be unpacked"),
+    gettext_noop("Pack it, or download it, again."),
+    gettext_noop("Give it in pieces."),
+    gettext_noop("Its file is no longer here. Give it again."),
+    gettext_noop("No web archive is in this file."),
+    gettext_noop("It has no address."),
+    gettext_noop("No column is the address."),
+    gettext_noop("The file ends within it."),
+    gettext_noop("The archive is cut: it ends within a record."),
+    gettext_noop("The other records are read."),
+    gettext_noop("what can be read of it is read."),
+    gettext_noop("What stands before is read."),
+    gettext_noop("Export it again."),
+    gettext_noop("It goes on by itself then."),
 )
 FIELDS = {
     "title": pgettext_lazy("of a page", "title"),
@@ -103,6 +130,25 @@ FIELDS = {
     "body": gettext_lazy("text"),
     "starts on": gettext_lazy("day of the event"),
 }
+HELP = {
+    "conflict": gettext_lazy(
+        "Look at the old page, and set the date that is right, or say that nobody knows it."
+    ),
+    "undated": gettext_lazy(
+        "If you know the date, or between which days it lies, set it; else say what holds."
+    ),
+    "duplicate": gettext_lazy(
+        "Compare the two. Join them if they are one and the same; else this one is right as it is."
+    ),
+    "edited": gettext_lazy("Compare the old page with this one, and take over by hand what is better there."),
+    "damaged": gettext_lazy(
+        "Letters of it were lost on the old site. Edit the page, and then say that it is right as it is."
+    ),
+    "lost": gettext_lazy(
+        "Add what is missing to the page if somebody still has it, and then say that it is right as it is."
+    ),
+}
+"""What somebody can do about an item that waits, by the reason why it does."""
 
 _KEPT = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”|https?://[^\s,;)]+?(?=[.,;:)]*(?:\s|$))")
 _MARK = "\ue000{}\ue001"
@@ -140,7 +186,7 @@ def told(reason: str, translate: Translate, language: str) -> str:
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The longest first: some begin with the words of others."""
-    known = sorted((*CLAUSES, *SENTENCES, *DECISIONS, *ADDRESSES), key=len, reverse=True)
+    known = sorted((*CLAUSES, *SENTENCES, *DECISIONS, *ADDRESSES, *FAULTS), key=len, reverse=True)
     return tuple((template, re.compile(_shape(template))) for template in known)
 
 

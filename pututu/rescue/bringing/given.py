@@ -8,6 +8,8 @@ next time. What a death left in the folder is taken away after an hour.
 from __future__ import annotations
 
 import hashlib
+import json
+import logging
 import shutil
 import time
 from collections import Counter
@@ -15,22 +17,27 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from wagtail.models import Page
 
 from pututu.rescue.bringing.applying import Done, Into
 from pututu.rescue.bringing.keeping import AN_HOUR
 from pututu.rescue.bringing.room import DiskIsFull, told_when_full
-from pututu.rescue.bringing.running import Outcome, Source, Watch, bring, look
+from pututu.rescue.bringing.running import MOST_FAULTS, Outcome, Source, Watch, bring, look
 from pututu.rescue.bringing.taking_back import take_back
+from pututu.rescue.capture import Unreadable
+from pututu.rescue.deciding import Act
 from pututu.rescue.models import RescueRun
 from pututu.rescue.shelter import NoSiteYet
 from pututu.rescue.sources import UnknownSource
 from pututu.rescue.sources.zipped import UnsafeZip, is_wacz, unpack
 
 FIRST = 20
+LONGEST_NAME = 150  # bytes of a file's name
 State, Stage = RescueRun.State, RescueRun.Stage
 BUSY = (State.GIVEN, State.ASKED, State.UNDOING)
 MOMENT = 1.0  # seconds between two notes of how far a run is
+LOG = logging.getLogger(__name__)
 NEEDED = (State.GIVEN, State.PLANNED, State.ASKED)
 
 
@@ -92,8 +99,18 @@ def work() -> list[str]:
         except DiskIsFull as fault:
             run.fault = f"{fault} It goes on by itself then."
             waiting.append(f"{run.filename}: {run.fault}")
-        except (UnknownSource, UnsafeZip, NoSiteYet, FileNotFoundError) as fault:
+        except (UnknownSource, UnsafeZip, NoSiteYet) as fault:
             run.state, run.fault = State.FAILED, str(fault)
+        except FileNotFoundError:
+            run.state, run.fault = State.FAILED, "Its file is no longer here. Give it again."
+        except DatabaseError:
+            raise
+        except Exception as fault:  # one bad source must not keep those behind it waiting for ever
+            LOG.exception("A source of the old site failed: %s", run.filename)
+            told = (
+                f"It failed in a way that nobody foresaw ({type(fault).__name__}). What came so far is kept."
+            )
+            run.state, run.fault = State.FAILED, told
         run.save()
         _forget(run.sha256)
     _sweep()
@@ -127,19 +144,24 @@ def _source(run: RescueRun) -> Source:
     with path.open("rb") as file:
         is_zip = file.read(2) == b"PK"
     if not is_zip or is_wacz(path):
-        return Source((_named(run, path) if path.suffix == ".txt" else path,), site=run.site)
-    unpacked = folder() / f"{run.sha256}.unpacked"
+        return Source((_named(run, path),), site=run.site)
+    unpacked, told = folder() / f"{run.sha256}.unpacked", folder() / f"{run.sha256}.left-out"
     if not unpacked.exists():
         draft = unpacked.with_suffix(".half")
         shutil.rmtree(draft, ignore_errors=True)
-        unpack(path, draft)
+        if left := unpack(path, draft):
+            told.write_text(json.dumps([[each.source, each.fault] for each in left[:MOST_FAULTS]]))
         draft.rename(unpacked)
-    return Source((unpacked,), site=run.site)
+    faults = json.loads(told.read_text()) if told.exists() else []
+    left_out = tuple(Unreadable(source, fault) for source, fault in faults)
+    return Source((unpacked,), site=run.site, left_out=left_out)
 
 
 def _named(run: RescueRun, path: Path) -> Path:
-    """Scraped text under its own name: its items' addresses are made of it."""
-    named = folder() / f"{run.sha256}.named" / Path(run.filename).name
+    """A file under the name that its giver knows: faults say it, and items of scraped text have it in their address."""
+    name = Path(run.filename)
+    stem = name.stem.encode()[:LONGEST_NAME].decode(errors="ignore").strip(". ") or run.sha256[:12]
+    named = folder() / f"{run.sha256}.named" / f"{stem}{name.suffix[:16]}"
     named.parent.mkdir(exist_ok=True)
     if not named.exists():
         named.hardlink_to(path)
@@ -170,13 +192,14 @@ class Progress(Watch):
 
 def _look(run: RescueRun) -> None:
     progress, kinds = Progress(run), Counter[str]()
-    outcome, first = Outcome(watch=progress), list[dict[str, str]]()
+    outcome, first, rest = Outcome(watch=progress), list[dict[str, str]](), list[dict[str, str]]()
     for done in look(_source(run), is_known=True, outcome=outcome):
         kinds[f"{done.decision.act} {done.item.kind}"] += 1
-        if len(first) < FIRST:
-            first.append(_line(done))
+        shown = rest if done.decision.act is Act.REFUSE else first
+        if len(shown) < FIRST:
+            shown.append(_line(done))
         progress.step(Stage.COMPARING)
-    run.first, run.counts, run.state = first, dict(kinds), State.PLANNED
+    run.first, run.counts, run.state = [*first, *rest][:FIRST], dict(kinds), State.PLANNED
     run.fault = "\n".join(str(each) for each in outcome.faults[:FIRST])
 
 

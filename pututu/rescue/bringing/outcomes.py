@@ -18,6 +18,7 @@ STYLES = (
     "image/vnd.microsoft.icon",
     "font/woff2",
 )
+FOR_MACHINES = ("/robots.txt", "/sitemap.xml", "/sitemap_index.xml", "/sitemap.xml.gz")
 
 
 def lead_to_item(item: OldItem, row: RescuedItem) -> None:
@@ -111,6 +112,9 @@ def settle_the_rest() -> int:
         _follow_its_twin(row)
     unresolved.filter(media_type__in=STYLES).update(
         outcome=Outcome.GONE, reason="It dressed the old site: the new one has its own."
+    )
+    unresolved.filter(path__in=FOR_MACHINES).update(
+        outcome=Outcome.GONE, reason="It was for search engines: the new site has its own."
     )
     unresolved.filter(reason="", seen=OldAddress.Seen.CAPTURED).exclude(
         media_type__startswith="text/html"

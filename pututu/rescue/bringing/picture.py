@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import PageLogEntry
 
+from pututu.lib.dates import DateError, HonestDate
 from pututu.pages.models import BasePage
 from pututu.rescue.models import OldAddress, RescuedItem
 from pututu.rescue.wording import FIELDS
@@ -71,6 +76,42 @@ def otherwise(row: RescuedItem) -> list[Otherwise]:
 def kept(row: RescuedItem) -> str:
     """The fields, in the reader's words, that changed on the old site too after an editor had changed them here."""
     return ", ".join(str(FIELDS.get(name.replace("_", " "), name)) for name in row.facts.get("kept", []))
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What somebody decided about an item, in the reader's words, who and when."""
+
+    what: str
+    by: str
+    at: dt.datetime
+
+
+def decisions(pages: Iterable[int | None]) -> dict[int, Decided]:
+    """The last decision about each page that came from the old site; none where it was taken back."""
+    found: dict[int, Decided] = {}
+    entries = PageLogEntry.objects.filter(page__in=pages, action__in=("rescue.settled", "rescue.undone"))
+    for entry in entries.select_related("user").order_by("timestamp", "pk"):
+        if entry.action == "rescue.undone":
+            found.pop(entry.page_id, None)
+        else:
+            name = entry.user.get_username() if entry.user else ""
+            found[entry.page_id] = Decided(_decided(str(entry.data.get("what", ""))), name, entry.timestamp)
+    return found
+
+
+def _decided(what: str) -> str:
+    said = {
+        "kept": _("right as it is"),
+        "unknown": _("nobody knows the date"),
+        "joined": _("joined with the other"),
+    }
+    if what in said:
+        return said[what]
+    try:
+        return HonestDate.parse(what).words(get_language() or "en")
+    except DateError:
+        return what
 
 
 @dataclass(frozen=True)

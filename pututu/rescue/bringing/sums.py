@@ -47,6 +47,11 @@ def found_in(run: RescueRun) -> Found:
     return Found([str(ACTS[act]) for act in acts], rows)
 
 
+def makes_pages(run: RescueRun) -> bool:
+    """Whether anything was found that has a page here, or would."""
+    return any(count and not name.startswith("refuse ") for name, count in run.counts.items())
+
+
 @dataclass(frozen=True)
 class First:
     """One of the first items: its title or address, its date in words, what is done with it, and why."""

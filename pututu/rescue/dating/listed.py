@@ -19,7 +19,7 @@ from pututu.rescue.dating.shelf import Shelf
 from pututu.rescue.daysaid import opening_day
 from pututu.rescue.item import Attachment, ItemKind, OldItem
 from pututu.rescue.reading.bodies import DOCUMENTS
-from pututu.rescue.reading.kinds import is_event, without_label
+from pututu.rescue.reading.kinds import is_event, is_for_publications, without_label
 from pututu.rescue.reading.record import Entry, Reading, Said
 
 _OFFERED = re.compile(
@@ -42,7 +42,8 @@ def items_only_listed(reading: Reading, facts: SiteFacts, shelf: Shelf) -> Itera
 
 def names_document(entry: Entry, reading: Reading) -> bool:
     """Whether an entry of a list tells of a document of the same site, and not only that one can have it."""
-    return _is_told(entry, reading) and _is_document(entry) and not _OFFERED.match(entry.title)
+    is_told = _is_told(entry, reading) or (_is_own(entry, reading) and is_for_publications(reading.address))
+    return is_told and _is_document(entry) and not _OFFERED.match(entry.title)
 
 
 def _is_item(entry: Entry, reading: Reading) -> bool:
@@ -50,8 +51,12 @@ def _is_item(entry: Entry, reading: Reading) -> bool:
 
 
 def _is_told(entry: Entry, reading: Reading) -> bool:
-    is_own = entry.address and canonical(entry.address).host == canonical(reading.address).host
-    return bool(is_own and entry.title and (entry.date_line or len(entry.standfirst) >= SHORTEST))
+    return _is_own(entry, reading) and bool(entry.date_line or len(entry.standfirst) >= SHORTEST)
+
+
+def _is_own(entry: Entry, reading: Reading) -> bool:
+    is_of_site = entry.address and canonical(entry.address).host == canonical(reading.address).host
+    return bool(is_of_site and entry.title)
 
 
 def _is_document(entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from pututu.rescue.reading.chunks import parse, squeezed
 from pututu.rescue.reading.decoding import decode_page
 from pututu.rescue.reading.lines import raw_lines
 from pututu.rescue.reading.page import as_page
+from pututu.rescue.reading.pdfs import particulars
 
 
 def is_found(quote: Quote, capture: Capture) -> bool:
@@ -31,7 +32,7 @@ def text_at(capture: Capture, place: str) -> str:
         case "retrieved":
             return capture.retrieved.isoformat() if capture.retrieved else ""
         case "pdf":
-            return capture.content.decode("latin-1")
+            return particulars(capture.content).decode("latin-1")
         case "line":
             lines = raw_lines(_text(capture))
             return lines[int(name) - 1] if int(name) <= len(lines) else ""

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from pututu.lib.text import fold
 from pututu.rescue.capture import Capture
 from pututu.rescue.reading.chunks import Chunk, lineage, place_of, squeezed
+from pututu.rescue.reading.pdfs import pdf_said
 from pututu.rescue.reading.record import Said
 from pututu.rescue.reading.visible import clock_of
 
@@ -326,13 +327,6 @@ def named_address_said(tree: Any) -> Iterator[Said]:
                 return
 
 
-PDF_ENDS = 300_000  # bytes at both ends of a PDF, where its particulars stand
-_PDF_DATES = (
-    (re.compile(rb"/CreationDate\s*\((D:\d{8}[^)]{0,30})\)"), "pdf CreationDate"),
-    (re.compile(rb"xmp:CreateDate(?:>|\s*=\s*[\"'])(\d{4}-\d\d-\d\d[^<\"']{0,30})"), "pdf xmp:CreateDate"),
-)
-
-
 def outside_said(capture: Capture) -> Iterator[Said]:
     """What an export or a feed declares, what the server said, and when it was retrieved."""
     declared = capture.declared
@@ -344,12 +338,4 @@ def outside_said(capture: Capture) -> Iterator[Said]:
     if capture.retrieved:
         yield Said("capture", capture.retrieved.isoformat(), "retrieved")
     if capture.media_type == "application/pdf":
-        yield from _of_pdf(capture.content[-PDF_ENDS:] + capture.content[:PDF_ENDS])
-
-
-def _of_pdf(content: bytes) -> Iterator[Said]:
-    """When a PDF was made, by its own table of particulars, else by its XMP, which stays readable where that is not."""
-    for pattern, place in _PDF_DATES:
-        if found := pattern.search(content):
-            yield Said("pdf", found[1].decode("ascii", "replace"), place)
-            return
+        yield from pdf_said(capture.content)

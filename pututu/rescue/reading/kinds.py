@@ -47,7 +47,8 @@ _STORY_PATH = re.compile(
     re.I,
 )
 _LIST_PATH = re.compile(
-    r"(?:^|[/_-])(?:archives?|index|category|categoria|tag|page|all|list|news|articles|events|publications|noticias)(?:[/_-]?\d*(?:\.\w+)?)/?$",
+    r"(?:^|[/_-])(?:archives?|index|category|categoria|tag|page|all|list|news|articles|events|publications|noticias"
+    r"|newsletters|reports|eventos|boletines|informes|publicaciones)(?:[/_-]?\d*(?:\.\w+)?)/?$",
     re.I,
 )
 _LIST_QUERY = re.compile(r"(?:^|&)(?:position|page|paged|offset|start|cat|category|tag|from|p_)=", re.I)
@@ -87,6 +88,11 @@ def kind_of(
 def is_event(title: str, path: str) -> bool:
     """Whether a title calls itself that of an event ("Event: …"), or an address does."""
     return bool(_EVENT.match(title) or _EVENT_PATH.search(path))
+
+
+def is_for_publications(address: str) -> bool:
+    """Whether an address is that of a page of reports or newsletters."""
+    return bool(_PUBLICATION_PATH.search(unquote(urlsplit(address).path)))
 
 
 def without_label(title: str) -> str:

@@ -12,6 +12,7 @@ from pututu.rescue.besideday import ITS_DATE, is_own_label
 from pututu.rescue.daysaid import (
     NOT_ITS_DATE,
     OF_A_LIFE,
+    OF_AN_EVENT,
     LineSaid,
     changed_day,
     days_in,
@@ -71,7 +72,7 @@ _HOUR = re.compile(
     re.I,
 )
 """An hour at which people meet; a program that stamps a page seldom does so on the quarter."""
-LABEL_OF_EVENT = re.compile(r"^(?:when|date|fecha|cuándo|día|day)\s*:?\s*", re.I)
+LABEL_OF_EVENT = re.compile(rf"^(?:{OF_AN_EVENT}|date|fecha|d[ií]a|day)\b\s*:?\s*", re.I)
 
 
 def title_place(chunks: list[Chunk], title: str, element: object | None) -> int | None:
@@ -373,11 +374,26 @@ def _days_of(sentence: str, order: str) -> Iterator[tuple[str, str]]:
 
 def event_said(chunks: list[Chunk], title: int | None, language: str) -> Iterator[Said]:
     """The day with which an event's text opens, that stands with an hour, or that is labelled as when it is."""
-    start = 0 if title is None else title + 1
+    start, before = 0 if title is None else title + 1, ""
     for chunk in [c for c in chunks[start : start + 12] if not c.region]:
         label = LABEL_OF_EVENT.match(chunk.text)
-        found = opening_day(chunk.text[label.end() :] if label else chunk.text, language=language)
+        is_labelled = bool(label or ((own := LABEL_OF_EVENT.match(before)) and own.end() == len(before)))
         is_with_hour = bool(_HOUR.search(chunk.text)) and not ITS_DATE.search(chunk.text)
-        if found and (label or is_with_hour or len(chunk.text) > len(found[0]) + 3):
-            yield Said("event-text", found[0], place_of(chunk.element))
+        found = _day_of_event(chunk.text[label.end() :] if label else chunk.text, is_with_hour, language)
+        if found and (is_labelled or is_with_hour or len(chunk.text) > len(found) + 3):
+            yield Said("event-text", found, place_of(chunk.element))
             return
+        before = chunk.text
+
+
+def _day_of_event(text: str, is_with_hour: bool, language: str) -> str:
+    """The day with which a text opens, or of a line with an hour the one that it names ("Vigil, 2 May 2016, 7pm")."""
+    found = opening_day(text, language=language)
+    if found:
+        return found[0]
+    day = (
+        next(days_in(text, order=order_of(language)), None)
+        if is_with_hour and len(text) <= PARAGRAPH
+        else None
+    )
+    return day.text if day and day.value else ""

@@ -20,6 +20,7 @@ HEAD = 65_536
 IS_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 IS_WORDPRESS = re.compile(rb"wordpress\.org/export/|<wp:(?:wxr_version|base_site_url|post_type|status)\b")
 IS_JSON_FEED = re.compile(rb'^\s*\{[^}]*?"version"\s*:\s*"https?://jsonfeed\.org/')
+IS_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
 PACKED = {
     b"\x1f\x8b": "gzip",
     b"BZh": "bzip2",
@@ -63,9 +64,16 @@ def open_source(
         return read_table(path, mapping or {})
     if packing := next((name for sign, name in PACKED.items() if head.startswith(sign)), ""):
         raise UnknownSource(f"{path.name} is packed ({packing}): unpack it, and give what was in it.")
-    raise UnknownSource(
-        f"{path.name} is no folder, WARC, WACZ, WordPress export, feed, JSON Lines, CSV or text file that can be read."
-    )
+    raise UnknownSource(f"{path.name} {_what_it_is(head)}")
+
+
+def _what_it_is(head: bytes) -> str:
+    """What a source that can't be read is instead, and what to give."""
+    if not head.strip():
+        return "is empty. Save or download it again."
+    if IS_PAGE.search(head):
+        return "is a single page. Give the folder in which the pages of the old site lie."
+    return "is no folder, WARC, WACZ, WordPress export, feed, JSON Lines, CSV or text file that can be read."
 
 
 def _head(path: Path) -> bytes:

@@ -72,7 +72,8 @@ def _rows(rows: Iterator[tuple[int, list[str] | None]], name: str, mapping: Mapp
         return
     columns = columns_of(heads, mapping)
     if "address" not in columns:
-        yield Unreadable(name, "No column is the address.", "Say which: --map address=COLUMN.")
+        told = f"Call it “address” in the first line, or say --map address=COLUMN. There are: {', '.join(heads)[:300]}."
+        yield Unreadable(name, "No column is the address.", told)
         return
     for line, cells in rows:
         source = f"{name}, line {line}"
@@ -140,7 +141,8 @@ def _page(said: dict[str, str], source: str) -> Iterator[Found]:
     address = said.get("address", "").strip()
     is_path = address.startswith("/") and not address.startswith("//")
     if not is_path and not is_address(address):
-        yield Unreadable(source, f"“{address[:80]}” is no address.", "It begins with http://, https:// or /.")
+        fault = f"“{address[:80]}” is no address. It" if address else "It has no address. One"
+        yield Unreadable(source, f"{fault} begins with http://, https:// or /.")
         return
     content = said.get("html", "").encode("utf-8", "replace")
     if len(content) > LARGEST:

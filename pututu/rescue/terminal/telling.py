@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,8 +11,18 @@ from pututu.rescue.deciding import Act, Decision
 from pututu.rescue.item import Basis, ItemKind, OldItem
 
 SIGNS = {Act.CREATE: "+", Act.CHANGE: "~", Act.LEAVE: "=", Act.REFUSE: "!"}
-DONE = {Act.CREATE: "created", Act.CHANGE: "changed", Act.LEAVE: "left as they were", Act.REFUSE: "refused"}
-PLANNED = {Act.CREATE: "to create", Act.CHANGE: "to change", Act.LEAVE: "to leave", Act.REFUSE: "to refuse"}
+DONE = {
+    Act.CREATE: "created",
+    Act.CHANGE: "changed",
+    Act.LEAVE: "left as they were",
+    Act.REFUSE: "with no page of their own",
+}
+PLANNED = {
+    Act.CREATE: "to create",
+    Act.CHANGE: "to change",
+    Act.LEAVE: "to leave",
+    Act.REFUSE: "with no page of their own",
+}
 KINDS = {
     ItemKind.STORY: ("story", "stories"),
     ItemKind.EVENT: ("event", "events"),
@@ -22,14 +33,17 @@ KINDS = {
     ItemKind.ERROR: ("error page", "error pages"),
 }
 DATED = (ItemKind.STORY, ItemKind.EVENT, ItemKind.PUBLICATION)
+NEEDS_NO_DATE = re.compile(r"A page of the kind “\w+” needs no date\.")  # true, and of no use to a reader
 BOUNDED = (Basis.NEIGHBOURS, Basis.TEXT)
 
 
 def item_lines(item: OldItem, decision: Decision) -> str:
     """One item, what is done with it and why, on two lines."""
     date = f" ({_date(item)})" if item.kind in DATED else ""
-    first = f"{SIGNS[decision.act]} {item.kind}: {item.title or '(no title)'}{date} [{item.address}]"
-    return f"{first}\n    {' '.join(part for part in (decision.reason, item.reason) if part)}"
+    name = KINDS[item.kind][0]
+    first = f"{SIGNS[decision.act]} {name}: {item.title or '(no title)'}{date} [{item.address}]"
+    told = [decision.reason, "" if NEEDS_NO_DATE.fullmatch(item.reason) else item.reason]
+    return f"{first}\n    {' '.join(dict.fromkeys(part for part in told if part))}"
 
 
 def _date(item: OldItem) -> str:

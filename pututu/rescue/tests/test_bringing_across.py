@@ -214,7 +214,10 @@ def run(tmp_path, monkeypatch):
 def test_a_dry_run_tells_all_and_makes_nothing(site, run):
     answer = run("--dry-run")
     assert answer.exit_code == 0, answer.output
-    assert "5 to create, 0 to change, 0 to leave, 1 to refuse; 0 could not be read." in answer.stderr
+    assert (
+        "5 to create, 0 to change, 0 to leave, 1 with no page of their own; 0 could not be read."
+        in answer.stderr
+    )
     assert "+ event: A day on rivers (takes place: 5 May 2011; announced: no date)" in answer.stdout
     assert not BasePage.objects.exists()
 

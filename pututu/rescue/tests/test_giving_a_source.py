@@ -14,7 +14,7 @@ from pututu.pages.models import BasePage
 from pututu.publishing.models import StoryIndexPage, StoryPage
 from pututu.rescue.bringing import given
 from pututu.rescue.models import OldAddress, RescuedItem, RescueRun
-from pututu.rescue.sources.zipped import UnsafeZip, unpack
+from pututu.rescue.sources.zipped import UnsafeZip, is_wacz, unpack
 from tests.factories import make_site, make_staff, section_of
 
 PAGE = "<html lang='en'><body><h1>A law on springs</h1><p>It protects all springs.</p></body></html>"
@@ -39,17 +39,49 @@ def written(tmp_path, names):
 @pytest.mark.parametrize(
     "name", ["../out.html", "/out.html", "a/../../out.html", "..\\out.html", "C:/out.html"]
 )
-def test_a_name_that_leads_out_is_refused_and_nothing_is_written(tmp_path, name):
-    with pytest.raises(UnsafeZip):
-        unpack(written(tmp_path, {"in.html": PAGE, name: PAGE}), tmp_path / "to")
-    assert not list(tmp_path.rglob("*.html"))
+def test_a_name_that_leads_out_is_told_and_written_nowhere_and_the_rest_is_unpacked(tmp_path, name):
+    (fault,) = unpack(written(tmp_path, {"in.html": PAGE, name: PAGE}), tmp_path / "to")
+    assert "out.html" in str(fault)
+    assert "leads out of the folder" in str(fault)
+    assert [each.name for each in tmp_path.rglob("*.html")] == ["in.html"]
     assert not list(tmp_path.parent.glob("out.html"))
 
 
-def test_a_bomb_is_refused(tmp_path):
+def test_a_bomb_is_left_out_and_alone_refused(tmp_path):
+    bomb = {"zeros.html": b"\0" * (8 << 20)}
+    (fault,) = unpack(written(tmp_path, {"in.html": PAGE, **bomb}), tmp_path / "to")
+    assert "fill the disk" in str(fault)
     with pytest.raises(UnsafeZip, match="fill the disk"):
-        unpack(written(tmp_path, {"zeros.html": b"\0" * (8 << 20)}), tmp_path / "to")
+        unpack(written(tmp_path, bomb), tmp_path / "alone")
+    assert not (tmp_path / "alone").exists()
+
+
+def test_an_empty_zip_and_a_locked_one_are_refused_in_words(tmp_path):
+    with pytest.raises(UnsafeZip, match="holds no file"):
+        unpack(written(tmp_path, {}), tmp_path / "to")
+    locked = bytearray(written(tmp_path, {"a.html": PAGE}).read_bytes())
+    for sign, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        locked[locked.index(sign) + at] |= 1
+    (tmp_path / "locked.zip").write_bytes(locked)
+    with pytest.raises(UnsafeZip, match="locked with a password"):
+        unpack(tmp_path / "locked.zip", tmp_path / "to")
     assert not (tmp_path / "to").exists()
+
+
+def test_one_damaged_file_of_a_zip_is_told_and_the_rest_is_unpacked(tmp_path):
+    whole = tmp_path / "whole.zip"
+    with zipfile.ZipFile(whole, "w") as target:
+        target.writestr("a.html", PAGE)
+        target.writestr("b.html", PAGE.replace("springs", "rivers!"))
+    whole.write_bytes(whole.read_bytes().replace(b"rivers!", b"r?vers!", 1))
+    (fault,) = unpack(whole, tmp_path / "to")
+    assert "b.html" in str(fault)
+    assert [each.name for each in (tmp_path / "to").iterdir()] == ["a.html"]
+
+
+def test_a_folder_called_archive_makes_no_web_archive_of_a_zip(tmp_path):
+    assert not is_wacz(written(tmp_path, {"archive/2009/a.html": PAGE}))
+    assert is_wacz(written(tmp_path, {"archive/data.warc.gz": b"", "archive/2009/a.html": PAGE}))
 
 
 def test_a_plain_zip_is_unpacked(tmp_path):

@@ -73,3 +73,17 @@ def test_its_old_address_leads_to_its_page_and_a_second_run_changes_nothing(site
         str(each.decision.act) for name, each in again.items() if name in ("report1.pdf", "report2.pdf")
     } == {"leave"}
     assert PublicationPage.objects.count() == DocumentFile.objects.count() == 2
+
+
+def test_on_a_page_of_newsletters_a_title_alone_makes_a_publication_and_elsewhere_it_does_not(site, mirror):
+    bare = '<li><a href="docs/report{0}.pdf">Newsletter {0}</a> (Spring 2006)</li>'
+    items = "".join(bare.format(number) for number in (1, 2, 3))
+    page = f"<html><body><h1>Newsletters</h1><ul>{items}</ul></body></html>"
+    (mirror / "old.example" / "publications.html").unlink()
+    for name, kind in (("links.html", "asset"), ("newsletters.html", "publication")):
+        (mirror / "old.example" / name).write_text(page, encoding="utf-8")
+        done = brought(mirror)
+        assert str(done["report2.pdf"].item.kind) == kind
+        (mirror / "old.example" / name).unlink()
+    assert PublicationPage.objects.count() == 3
+    assert all(each.published.is_unknown for each in PublicationPage.objects.all())

@@ -227,3 +227,67 @@ def test_a_role_that_may_not_sees_and_decides_nothing(brought, client, role):
 def test_readers_see_no_original(brought, client):
     answer = client.get(reverse("old-original", args=[brought["A law on springs"].sha256]))
     assert answer.status_code == 302
+
+
+# --- two people, and second thoughts
+
+
+def told(answer):
+    return " ".join(str(each) for each in answer.context["messages"])
+
+
+def test_who_decides_second_is_told_and_the_first_decision_can_still_be_taken_back(
+    brought, publisher, client
+):
+    decide(client, [brought["B"]], "date", "2015")
+    assert "decided already" in told(decide(client, [brought["B"]], "keep"))
+    assert date_of("B") == "2015"
+    assert "1 item decided" in told(decide(client, [brought["B"]], "undo"))
+    assert (date_of("B"), needs(brought["B"])) == ("", "conflict")
+    assert "Nothing was decided" in told(decide(client, [brought["B"]], "undo"))
+    assert "1 item decided" in told(decide(client, [brought["B"]], "keep"))
+
+
+def test_a_date_that_an_editor_set_after_a_decision_survives_its_undoing(brought, publisher, client):
+    decide(client, [brought["B"]], "date", "2015")
+    page = StoryPage.objects.get(title="B")
+    page.published = from_words("3 May 2016")
+    page.save_revision(user=publisher)
+    decide(client, [brought["B"]], "undo")
+    assert date_of("B") == "2016-05-03"
+    assert needs(brought["B"]) == "conflict"
+
+
+def test_a_date_written_beside_another_choice_is_asked_about(brought, publisher, client):
+    answer = decide(client, [brought["B"]], "keep", "3 May 2016")
+    assert "You wrote a date" in told(answer)
+    assert needs(brought["B"]) == "conflict"
+
+
+def test_an_item_whose_page_was_deleted_meanwhile_is_told_in_words(brought, publisher, client):
+    StoryPage.objects.get(title="B").delete()
+    assert "was deleted meanwhile" in told(decide(client, [brought["B"], brought["C"]], "keep"))
+    assert needs(brought["C"]) == "duplicate"
+    assert "Choose at least one" in told(decide(client, [], "keep"))
+
+
+def test_what_was_decided_says_what_who_and_when(brought, publisher, client):
+    decide(client, [brought["B"]], "date", "3 May 2016")
+    for text in (
+        queue(client, "settled"),
+        client.get(reverse("rescue:beside", args=[brought["B"].pk])).content.decode(),
+    ):
+        assert "3 May 2016" in text
+        assert publisher.get_username() in text
+        assert "Take the decision back" in text
+        assert "Set this date" not in text
+    assert "Set this date" in queue(client, "undated")
+
+
+def test_who_erred_beside_an_old_page_stays_there(brought, publisher, client):
+    row = brought["B"]
+    data = {"items": [row.pk], "act": "date", "words": "when it rained", "beside": row.pk}
+    answer = client.post(reverse("rescue:decide"), data)
+    assert answer["Location"] == reverse("rescue:beside", args=[row.pk])
+    answer = client.post(reverse("rescue:decide"), {**data, "words": "May 2016"})
+    assert answer["Location"].startswith(reverse("rescue:queue"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 
 import pytest
@@ -259,8 +260,17 @@ def test_when_a_server_changed_a_page_is_told_and_dates_nothing() -> None:
     assert "server" not in judged(capture()).reason
 
 
-def test_when_a_pdf_was_made_is_told_and_dates_nothing() -> None:
-    content = b"%PDF-1.4\n1 0 obj << /CreationDate (D:20160302101500Z) >> endobj\n"
+PARTICULARS = b"<< /CreationDate (D:20160302101500Z) >>"
+PDFS = {
+    "plain": b"%PDF-1.4\n1 0 obj " + PARTICULARS + b" endobj\n",
+    "packed": b"%PDF-1.5\n5 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode>>\nstream\r\n"
+    + zlib.compress(b"1 0 " + PARTICULARS)
+    + b"\nendstream endobj\n",
+}
+
+
+@pytest.mark.parametrize("content", PDFS.values(), ids=PDFS)
+def test_when_a_pdf_was_made_is_told_and_dates_nothing(content: bytes) -> None:
     given = Capture(
         address="http://a.example/r.pdf", content=content, media_type="application/pdf", source="r"
     )
@@ -269,6 +279,17 @@ def test_when_a_pdf_was_made_is_told_and_dates_nothing() -> None:
     assert "the PDF was made on “D:20160302101500Z”, which may be a later scan" in found.reason.replace(
         "The P", "the P"
     )
+    assert is_found(found.evidence[0], given)
+
+
+def test_packed_parts_of_a_pdf_that_are_damaged_or_burst_say_nothing() -> None:
+    start = b"%PDF-1.5\n5 0 obj\n<</Type/ObjStm/Filter/FlateDecode>>\nstream\n"
+    late = zlib.compress(bytes(50_000_000) + PARTICULARS)
+    for content in (start + b"no stream", start + late, start + zlib.compress(PARTICULARS)[:12]):
+        given = Capture(
+            address="http://a.example/r.pdf", content=content, media_type="application/pdf", source="r"
+        )
+        assert judged(given).evidence == ()
 
 
 # --- a year of two digits
