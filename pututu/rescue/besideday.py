@@ -101,7 +101,10 @@ def beside(text: str, start: int, end: int) -> Beside:
     if re.search(r":\s*$", clause):
         return _under_label(clause.rstrip(" :"))
     if _is_called_its_date(clause):
-        return Beside.OWN
+        is_aside = re.search(
+            r"[^\W\d_].*[(\[][^()\[\]]*$", text[:start]
+        )  # "Report on water (published on …)"
+        return Beside.WORDY if is_aside else Beside.OWN
     if _TELLING.search(clause):
         return Beside.TOLD
     if _ON.search(clause):

@@ -175,7 +175,7 @@ class SiteFacts:
         found = self._listed.get(key_of(reading.address), {})
         return [
             replace(claim_of(said, self.order, reading.language), address=address)
-            for said, address in list(found.items())[:5]
+            for said, address in sorted(found.items(), key=lambda each: (len(each[1]), each[1]))[:5]
         ]
 
     def _is_beside_many(self, claim: Claim) -> bool:

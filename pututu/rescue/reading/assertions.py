@@ -312,7 +312,7 @@ def address_said(address: str) -> Iterator[Said]:
     """A year and month, or a day, in the path: /2013/09/, /2013-09-24-title, /20130924."""
     path = unquote(urlsplit(address).path)
     found = list(_ADDRESS.finditer(path))
-    if len(found) == 1:
+    if len(found) == 1 and found[0][0] in address:
         yield Said("address", found[0][0], "address")
 
 
