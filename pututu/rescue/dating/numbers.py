@@ -109,9 +109,9 @@ class Series:
         if name not in self._sorted:
             dated, pages = self._dated[name], self._pages[name]
             order = [n for n in range(len(dated)) if _day(dated[n]) not in self._dropped]
-            order.sort(key=lambda n: (dated[n], pages[n]))
+            order.sort(key=dated.__getitem__)  # of one number and day, pages stay in their order
             series = array("Q", (dated[n] for n in order))
-            kept = [place for place in range(len(series)) if not _is_told_again(series, place)]
+            kept = array("Q", (place for place in range(len(series)) if not _is_told_again(series, place)))
             series, told = array("Q", (series[n] for n in kept)), array("Q", (pages[order[n]] for n in kept))
             is_one = is_rising([each & LAST_DAY for each in series])
             self._sorted[name] = (series, told) if is_one else (array("Q"), array("Q"))
