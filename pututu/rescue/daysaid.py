@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pututu.lib.dates import DateError, HonestDate, Precision, from_words, refuse_stand_in
+from pututu.rescue.besideday import ITS_DATE, WEEKDAY, Beside, beside
 from pututu.rescue.dateline import LONGEST_DATE_LINE, read_date_line
 
 _NAMES = (
@@ -39,6 +40,12 @@ _DAY = re.compile(
     r"|(?<![\d/.-])(?P<a4>\d{1,2})(?P<s4>[./-])\s?(?P<b4>\d{1,2})(?P=s4)\s?(?P<y4>(?:1[5-9]|20)\d\d(?!:\d\d)|\d\d)(?![\d/]|[.:]\d)",
     re.IGNORECASE,
 )
+_OF_AN_ISSUE = re.compile(
+    r"\b(?:no|n[ºo°]|núm|num|nr|number|número|issue|vol|volume|volumen|bulletin|bolet[ií]n|newsletter|edition|edici[oó]n)"
+    r"\W{0,3}$|#\s?$",
+    re.IGNORECASE,
+)
+"""Before a number that is no day: "No. 12, March 2013"."""
 _YEARLESS = re.compile(
     rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|º|\.)?(?:\s+(?:of|de))?\s+(?P<m>{_MONTH})\b(?![\s,]+(?:de\s+|del\s+)?\d{{4}})"
     rf"|\b(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\s,]+\d{{4}})",
@@ -81,6 +88,8 @@ def days_in(text: str, *, order: str = "") -> Iterator[DaySaid]:
     if not may_hold_a_day(text):
         return
     for found in _DAY.finditer(text):
+        if found["m1"] and _OF_AN_ISSUE.search(text[: found.start()]):
+            continue
         value, code = _value(found, order)
         if value or code != "no-such-day":
             yield DaySaid(found.start(), found.end(), found[0], value, code)
@@ -123,7 +132,9 @@ def yearless_days(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
 # --- a line of a page
 
 NOT_ITS_DATE = re.compile(
-    r"\btoday\b|\bhoy\b|\bupdated?\b|\bmodified\b|\bactualizad[oa]\b|\brevised\b|\breviewed\b|\bmodificad[oa]\b"
+    r"\btoday\b|\bhoy\b|\bheute\b|\bnous sommes\b|\baujourd.hui\b|\bhoje\b|\boggi\b"
+    r"|\bupdated?\b|\bmodified\b|\bactualizad[oa]\b|\brevised\b|\breviewed\b|\bmodificad[oa]\b"
+    r"|\batualiza(?:do|da|ção)\b|\bmodificação\b|\bconsultad[oa]\b|\b(?:archived|checked|crawled|verified|printed|generated)\b"
     r"|©|\(c\)|copyright|\bcookies?\b|\bcommented\b|\bcomments? (?:by|on|from)\b|\bcomentarios? de\b"
     r"|\bedited\b|\bsays?\s*:|\bdijo\s*:"
     r"|aktualisier|\bgeändert|\bletzte änderung|\bgültig\b|\bmis à jour|\baggiornat|\bbijgewerkt"
@@ -155,18 +166,12 @@ OF_A_LIFE = re.compile(
 )
 _CHANGE = re.compile(
     r"\bupdated?\b|\bmodified\b|\bedited\b|\brevised\b|\bactualizad[oa]\b|\bactualización\b|\bmodificad[oa]\b|\bmodificación\b"
+    r"|\batualiza(?:do|da|ção)\b|\bmodificação\b"
     r"|aktualisier|\bgeändert|\bletzte änderung|\bmis à jour|\bmise à jour|\baggiornat|\bbijgewerkt",
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r"^\W*updates?\s+\d{1,4}\s*[.:–-]", re.IGNORECASE)
 """The label of an issue ("Update 129. 30 September 2008"), which is no word about a change."""
-ITS_DATE = re.compile(
-    r"\b(?:posted|published|publicad[oa]|publication date|first published|fecha(?: de publicaci[oó]n)?|date"
-    r"|issued|released|written|submitted|uploaded|enviado|escrito|publicat|publié|mise? en ligne|veröffentlicht(?:ung)?"
-    r"|erschienen|publiziert|pressemitteilung|datum|erstellt|gespeichert|verfasst|geschrieben|gepostet|created|creado|data|pubblicato"
-    r"|gepubliceerd)\b",
-    re.IGNORECASE,
-)
 _TOLD = re.compile(
     r"\bthis (?:entry|post|article|item|story|page|press release)"
     r" (?:was|has been) (?:first )?(?:posted|published|written|added|filed)"
@@ -179,31 +184,35 @@ _TOLD = re.compile(
 )
 """A sentence that says of the page itself when it was published: what themes of WordPress print below a text."""
 _AROUND = re.compile(
-    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?\b|\b(?:[A-Z]{2,4}T|GMT|UTC)\b|[+-]\d\d:?\d\d\b",
+    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?\b|\b(?-i:[A-Z]{2,4}T|GMT|UTC)\b|[+-]\d\d:?\d\d\b",
     re.I,
 )
 LONGEST_LINE = 160
 LONGEST_REST = 70
 _SPAN = re.compile(
     r"(?:^|[,(:]|\b(?:from|between|the|del?|el|entre|vom|zwischen|du|dal|on)\b|\s(?=\d+\.\s?[-–]))"
-    r"\s*(?:0?[1-9]|[12]\d|3[01])"
+    rf"\s*(?:{WEEKDAY}\s)?(?:0?[1-9]|[12]\d|3[01])"
     rf"(?:st|nd|rd|th|\.|º|°)?(?:\s+(?:of |de )?{_MONTH})?"
-    r"\s*(?:[-–—/&]|to|and|till|until|al?|y|hasta(?: el)?|bis(?: zum)?|und|au|et|e)\s*(?:the |el )?$",
+    r"\s*(?:[-–—/&]|to|and|till|until|al?|y|hasta(?: el)?|bis(?: zum)?|und|au|et|e)\s*(?:the |el )?"
+    rf"(?:{WEEKDAY}\s)?$",
     re.IGNORECASE,
 )
 """Before a day: another, with which it makes a span."""
-NEAR = 60
 LONGEST_TOLD = 90  # characters between such a sentence's beginning and its day
 
 
 @dataclass(frozen=True, slots=True)
 class LineSaid:
-    """What one line says as a date line: ``strength`` 3 a date alone, 2 called its date, 1 among a few other words."""
+    """What one line says as a date line: ``strength`` 3 a date alone, 2 called its date, 1 among a few other words.
+
+    ``is_wordy``: among words that date lines have no use for, so that it is one only where a program calls it so.
+    """
 
     text: str
     value: HonestDate | None
     code: str
     strength: int
+    is_wordy: bool = False
 
 
 def line_said(text: str, *, language: str = "", order: str = "") -> LineSaid | None:
@@ -270,20 +279,17 @@ def changed_day(text: str, *, order: str = "") -> DaySaid | None:
 def _with_words(text: str, day: DaySaid) -> LineSaid | None:
     rest = _AROUND.sub(" ", f"{text[: day.start]} {text[day.end :]}")
     words = re.findall(r"[^\W\d_]{2,}", rest)
-    if _calls_it_its_date(text, day, rest):
+    told = beside(text, day.start, day.end)
+    if told is Beside.TOLD:
+        return None
+    if told is Beside.OWN:
         return LineSaid(day.text, day.value, day.code, 2)
+    is_wordy = told is Beside.WORDY
     if len(words) <= 2:
-        return LineSaid(day.text, day.value, day.code, 3)
+        return LineSaid(day.text, day.value, day.code, 3, is_wordy)
     if len(rest.strip()) <= LONGEST_REST and not re.search(r"[.?!…]\s*$", rest):
-        return LineSaid(day.text, day.value, day.code, 1)
+        return LineSaid(day.text, day.value, day.code, 1, is_wordy)
     return None
-
-
-def _calls_it_its_date(text: str, day: DaySaid, rest: str) -> bool:
-    """A word such as "posted" right before the day, or in a line of few words; elsewhere in a sentence it is none."""
-    if len(rest.strip()) <= LONGEST_REST and not re.search(r"[.?!…]\s*$", rest):
-        return bool(ITS_DATE.search(rest))
-    return bool(ITS_DATE.search(re.split(r"[.!?:;]\s", text[: day.start])[-1][-NEAR:]))
 
 
 def _yearless_line(text: str) -> LineSaid | None:
@@ -299,11 +305,23 @@ def _yearless_line(text: str) -> LineSaid | None:
     )
 
 
+_ZERO = re.compile(
+    r"(?<![\w./-])(?:0{4}([-/.])00\1|00([-/.])00\2(?:0{4}|00)|-?0001-11-30|0001-01-01)"
+    r"(?:00)?(?:[T ]00:00:00Z?)?(?![\w/-])"
+    r"|\b(?:nov(?:ember|\.)?|noviembre) 30,? -0*1\b|\b30\.? (?:de )?nov(?:ember|iembre|\.)?,? (?:de )?-0*1\b"
+    r"|\b31[ -]dec(?:ember|\.)?[ -]'?69$|\b0?1[ -]jan(?:uary|\.)?[ -]'?70$",
+    re.IGNORECASE,
+)
+"""What stands for no date, among other words ("Posted on November 30, -0001 by admin")."""
+
+
 def _whole_line(text: str, language: str) -> LineSaid | None:
     """A month, a span, a numbered issue ("153. Aug - Sep 12"), a stand-in: what a whole line can say besides a day."""
     found = read_date_line(text, language="es" if language.startswith("es") else "en")
     if found.code in ("stand-in", "ambiguous"):
         return LineSaid(text, None, found.code, 3)
+    if zero := _ZERO.search(text):
+        return LineSaid(zero[0], None, "stand-in", 3)
     value = found.value
     if value is None or value.precision in (Precision.YEAR, Precision.DECADE, Precision.CENTURY):
         return None

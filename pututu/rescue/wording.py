@@ -47,6 +47,7 @@ SENTENCES = (
     gettext_noop("%(text)s may mean two days, and nothing tells which."),
     gettext_noop("%(text)s is a day without its year, and nothing tells which."),
     gettext_noop("%(text)s stands in the place of a date; no date can be read in it."),
+    gettext_noop("%(text)s is a day that was still to come."),
     gettext_noop("Nothing on the page or about it says when it was published."),
     gettext_noop("No date is printed where the old page has its dates."),
     gettext_noop("It announces what takes place on %(words)s; when it was announced is not known."),

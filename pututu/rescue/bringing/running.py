@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wagtail.models import Page
@@ -112,9 +112,9 @@ def _brought(source: Source, into: Into, outcome: Outcome) -> Iterator[Done]:
     items = _items(keep(closed.public_only(source.captures())), outcome, linked.hear)
     for done in apply_items(closed.left_out(items), into):
         if done.item.duplicate_of and done.page is None:
-            twins.append(replace(done.item, body="", evidence=()))
+            twins.append(_by_its_addresses(done.item))
         if done.item.kind is ItemKind.ASSET and done.item.aliases:
-            files.append(done.item)
+            files.append(_by_its_addresses(done.item))
         yield _counted(done, outcome)
     yield from (_counted(each, outcome) for each in closed.done)
     linked.note()
@@ -122,6 +122,20 @@ def _brought(source: Source, into: Into, outcome: Outcome) -> Iterator[Done]:
     lead_to_files(files)
     outcome.linked = link_pages()
     outcome.unresolved = settle_the_rest()
+
+
+def _by_its_addresses(item: OldItem) -> OldItem:
+    """The item without what it says: there may be very many that wait for the end."""
+    return OldItem(
+        address=item.address,
+        kind=item.kind,
+        title="",
+        aliases=item.aliases,
+        language=item.language,
+        sha256=item.sha256,
+        duplicate_of=item.duplicate_of,
+        leads_to=item.leads_to,
+    )
 
 
 def _items(

@@ -14,7 +14,8 @@ from pututu.lib.dates import DateError, HonestDate, Precision, from_words
 from pututu.rescue.dating.agreeing import common
 from pututu.rescue.dating.clocks import may_be_the_day_beside
 from pututu.rescue.daysaid import MONTHS, day_of, days_in, line_said, order_of, yearless_days
-from pututu.rescue.reading.record import Reading, Said
+from pututu.rescue.item import Quote
+from pututu.rescue.reading.record import Reading, Said, where
 
 
 class Witness(IntEnum):
@@ -54,6 +55,13 @@ class Claim:
     is_instant: bool = False
     is_of_the_night: bool = False
     address: str = ""  # where it was said, where that is another page
+    shown_by: tuple[Quote, ...] = ()  # of what is inferred: the words from which
+
+    def quotes(self, address: str) -> tuple[Quote, ...]:
+        """The words that show it, of an item at ``address``."""
+        if self.witness is Witness.NEIGHBOURS or not self.said.text:
+            return self.shown_by
+        return (Quote(self.said.text, where(self.address or address, self.said.place)),)
 
 
 _OF = {
@@ -79,10 +87,14 @@ _OF = {
 }
 _CHANGED = {"updated", "modified", "date_modified", "atom:updated"}
 _DATED_BY = {witness for witness in Witness if witness <= Witness.PLAIN_META}
-_MACHINE_ZEROES = {(1980, 1, 1), (1904, 1, 1), (1990, 1, 1), (1979, 12, 31)}
+_MACHINE_ZEROES = {(1980, 1, 1), (1904, 1, 1), (1990, 1, 1), (1979, 12, 31), (1901, 12, 13), (2038, 1, 19)}
+_MONTHS_OF_ZEROES = {(1969, 12), (1970, 1), (1899, 12), (1900, 1)}
 _ZERO = re.compile(
-    r"\s*(?:-1|0|-?0*1?-11-30\b.*|0000-00-00.*|-0001-.*|0001-01-01.*|1970-01-01.*|1969-12-31.*)\s*$"
+    r"\s*(?:-1|0|invalid date|nan(?:[/.-]nan){0,2}|null|undefined|-?0*1?-11-30\b.*|0000-00-00.*"
+    r"|-0001-.*|0001-01-01.*|1970-01-01.*|1969-12-31.*)\s*$",
+    re.IGNORECASE,
 )
+_ZERO_IN_PATH = re.compile(r"-?000\d|1970.?01.?01|1969.?12.?31|1900.?01.?01")
 _ISO = re.compile(
     r"\s*(?P<y>\d{4})-(?P<m>\d{1,2})"
     r"(?:-(?P<d>\d{1,2})(?P<time>[T ]\s*\d{1,2}:\d\d\S*(?:\s*(?:[+-]\d\d:?\d\d|UTC|GMT|Z))?)?)?"
@@ -139,7 +151,18 @@ def _value(said: Said, order: str, language: str) -> tuple[HonestDate | None, st
     if len(days) == 1:
         return days[0].value, days[0].code, ":" in text
     line = line_said(text, language=language, order=order)
+    if line is None and said.extractor == "declared":
+        return *_in_words(text, language), False
     return (line.value, line.code, ":" in text) if line else (None, "unreadable", False)
+
+
+def _in_words(text: str, language: str) -> tuple[HonestDate | None, str]:
+    """What stands alone in the field of a date may be a year or years, which in print may be anything."""
+    try:
+        value = from_words(text, language=language.split("-")[0] or "en")
+    except DateError as error:
+        return None, error.code
+    return (None, "unreadable") if value.is_unknown else (value, "")
 
 
 def _parts(found: re.Match[str]) -> tuple[HonestDate | None, str]:
@@ -162,6 +185,8 @@ def _of_short_year(found: re.Match[str]) -> HonestDate | None:
 
 def _of_path(text: str, order: str) -> tuple[HonestDate | None, str]:
     """2013/09/24, 2013-09, 20130924; or 24-09-2013 and 24092013, where the order of day and month is known."""
+    if _ZERO_IN_PATH.match(text):
+        return None, "stand-in"
     if found := _PATH.match(text):
         return _parts(found)
     if found := re.match(r"(\d{4})/([a-z]+)/(\d{1,2})$", text, re.IGNORECASE):
@@ -179,19 +204,17 @@ def _printed(said: Said, order: str, language: str) -> tuple[HonestDate | None, 
     if len(days) == 1 and len(days[0].text) == len(said.text):
         return days[0].value, days[0].code
     if said.extractor == "event-text":
-        try:
-            return from_words(said.text, language=language.split("-")[0] or "en"), ""
-        except DateError as error:
-            return None, error.code
+        return _in_words(said.text, language)
     line = line_said(said.text, language=language, order=order)
     return (line.value, line.code) if line else (None, "unreadable")
 
 
 def _is_zero(value: HonestDate) -> bool:
     first = value.earliest
-    return value.is_stand_in or (
-        first is not None and (first.year, first.month, first.day) in _MACHINE_ZEROES
-    )
+    if first is None or value.is_stand_in:
+        return value.is_stand_in
+    is_month = value.precision is Precision.MONTH and (first.year, first.month) in _MONTHS_OF_ZEROES
+    return is_month or (first.year, first.month, first.day) in _MACHINE_ZEROES
 
 
 def _by_the_sites_clock(claims: list[Claim]) -> list[Claim]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -19,7 +19,7 @@ from pututu.rescue.dating.likeness import digest_of
 from pututu.rescue.dating.numbers import Series, issue_of, numbered
 from pututu.rescue.dating.scraped import ScrapedLists
 from pututu.rescue.dating.verdict import CERTAIN, judge
-from pututu.rescue.item import Basis, ItemKind
+from pututu.rescue.item import Basis, ItemKind, Quote
 from pututu.rescue.reading.bodies import words_of
 from pututu.rescue.reading.record import Reading, Said
 
@@ -51,8 +51,10 @@ _NUMERIC = re.compile(r"\b(\d{1,2})[/-](\d{1,2})[/-](?:19|20)\d\d\b")
 class SiteFacts:
     """Facts of one site. ``add`` every reading once, then ``close``; then ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, reading_of: Callable[[int], Reading | None] = lambda _number: None) -> None:
+        """``reading_of`` gives a reading again by its number, which ``add`` was told with it."""
         self.pages = 0
+        self._reading_of = reading_of
         self._blocks: Counts[int] = Counts()
         self._titles_seen: set[int] = set()
         self._standing: Counts[int] = Counts()
@@ -68,7 +70,7 @@ class SiteFacts:
 
     # --- gathering
 
-    def add(self, reading: Reading) -> None:
+    def add(self, reading: Reading, number: int = 0) -> None:
         """Take in what one page adds to what is known of the site."""
         if reading.kind in (ItemKind.ERROR, ItemKind.ASSET):
             return
@@ -86,7 +88,7 @@ class SiteFacts:
         if reading.kind is ItemKind.LIST:
             self._add_list(reading)
         else:
-            self._add_dates(reading)
+            self._add_dates(reading, number)
 
     def _learn_order(self, text: str) -> None:
         for found in _NUMERIC.finditer(text):
@@ -101,7 +103,7 @@ class SiteFacts:
                 said = Said(entry.extractor, entry.date_line, entry.place)
                 self._listed[key_of(entry.address)][said] = reading.address
 
-    def _add_dates(self, reading: Reading) -> None:
+    def _add_dates(self, reading: Reading, at: int) -> None:
         claims = claims_of(reading)
         days = {
             claim.value.earliest
@@ -121,7 +123,7 @@ class SiteFacts:
             and found.basis is Basis.STATED
         ):
             for number in _numbers_of(reading):
-                self._series.add(number, found.published.earliest or dt.date.min)
+                self._series.add(number, found.published.earliest or dt.date.min, at)
 
     def close(self) -> None:
         """Settle what needs all pages: which days are those of an import."""
@@ -174,7 +176,7 @@ class SiteFacts:
         found = self._listed.get(key_of(reading.address), {})
         return [
             replace(claim_of(said, self.order, reading.language), address=address)
-            for said, address in list(found.items())[:5]
+            for said, address in sorted(found.items(), key=lambda each: (len(each[1]), each[1]))[:5]
         ]
 
     def _is_beside_many(self, claim: Claim) -> bool:
@@ -191,9 +193,15 @@ class SiteFacts:
         bounds = next(filter(None, map(self._series.bounds, _numbers_of(reading))), None)
         if not bounds:
             return None
-        first, last = (day.isoformat() for day in bounds)
+        first, last = (near.day.isoformat() for near in bounds)
         value = HonestDate.parse(first if first == last else f"{first}/{last}")
-        return Claim(Witness.NEIGHBOURS, Said("neighbours", value.words(), ""), value)
+        shown_by = tuple(quote for near in bounds for quote in self._quotes_of(near.page))
+        return Claim(Witness.NEIGHBOURS, Said("neighbours", value.words(), ""), value, shown_by=shown_by)
+
+    def _quotes_of(self, number: int) -> tuple[Quote, ...]:
+        """The words that date a neighbour best."""
+        reading = self._reading_of(number)
+        return judge(claims_of(reading), reading.address).evidence[:1] if reading else ()
 
 
 def _numbers_of(reading: Reading) -> Iterator[tuple[str, int] | None]:

@@ -13,7 +13,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from pututu.lib.text import fold
@@ -65,41 +65,56 @@ def _worded(text: str, last: re.Match[str]) -> str:
     return re.sub(r"[^/]*$", "", text[: last.start()]) + "#"
 
 
+class Near(NamedTuple):
+    """A dated neighbour: its day, and the number of its page among the readings."""
+
+    day: dt.date
+    page: int
+
+
 class Series:
-    """The dated numbers of every series, each with its day in eight bytes: there may be a million of them."""
+    """The dated numbers of every series, with day and page in sixteen bytes: there may be a million of them."""
 
     def __init__(self) -> None:
         self._dated: dict[str, array[int]] = defaultdict(lambda: array("Q"))
-        self._sorted: dict[str, array[int]] = {}
+        self._pages: dict[str, array[int]] = defaultdict(lambda: array("Q"))
+        self._sorted: dict[str, tuple[array[int], array[int]]] = {}
+        self._dropped: frozenset[dt.date] = frozenset()
 
-    def add(self, found: tuple[str, int] | None, day: dt.date) -> None:
+    def add(self, found: tuple[str, int] | None, day: dt.date, page: int = 0) -> None:
         if found:
             self._dated[found[0]].append(found[1] << OF_DAY | day.toordinal())
+            self._pages[found[0]].append(page)
 
     def drop(self, days: frozenset[dt.date]) -> None:
         """Forget days that turned out to be those of an import."""
-        for name, series in self._dated.items() if days else ():
-            self._dated[name] = array("Q", (each for each in series if _day(each) not in days))
+        self._dropped = days
 
-    def bounds(self, found: tuple[str, int] | None) -> tuple[dt.date, dt.date] | None:
-        """The days between which a number of a series lies; None where that does not rise or has no neighbours."""
+    def bounds(self, found: tuple[str, int] | None) -> tuple[Near, Near] | None:
+        """The neighbours between whose days a number lies; None where its series does not rise or ends there."""
         if not found or found[0] not in self._dated:
             return None
-        rising = self._rising(found[0])
+        rising, pages = self._rising(found[0])
         place = bisect.bisect_left(rising, found[1] << OF_DAY)
-        before = [_day(each) for each in rising[max(0, place - WITNESSES) : place]]
-        near = rising[place : place + WITNESSES + 1]
-        after = [_day(each) for each in near if each >> OF_DAY != found[1]][:WITNESSES]
+        around = range(max(0, place - WITNESSES), min(len(rising), place + WITNESSES + 1))
+        before = [Near(_day(rising[n]), pages[n]) for n in around if n < place]
+        near = [n for n in around if n >= place and rising[n] >> OF_DAY != found[1]]
+        after = [Near(_day(rising[n]), pages[n]) for n in near][:WITNESSES]
         if len(before) < WITNESSES or len(after) < WITNESSES:
             return None
         first, last = min(before), max(after)
-        return (first, last) if first <= last else None
+        return (first, last) if first.day <= last.day else None
 
-    def _rising(self, name: str) -> array[int]:
+    def _rising(self, name: str) -> tuple[array[int], array[int]]:
         if name not in self._sorted:
-            series = array("Q", sorted(self._dated[name]))
-            series = array("Q", (each for n, each in enumerate(series) if not _is_told_again(series, n)))
-            self._sorted[name] = series if is_rising([each & LAST_DAY for each in series]) else array("Q")
+            dated, pages = self._dated[name], self._pages[name]
+            order = [n for n in range(len(dated)) if _day(dated[n]) not in self._dropped]
+            order.sort(key=dated.__getitem__)  # of one number and day, pages stay in their order
+            series = array("Q", (dated[n] for n in order))
+            kept = array("Q", (place for place in range(len(series)) if not _is_told_again(series, place)))
+            series, told = array("Q", (series[n] for n in kept)), array("Q", (pages[order[n]] for n in kept))
+            is_one = is_rising([each & LAST_DAY for each in series])
+            self._sorted[name] = (series, told) if is_one else (array("Q"), array("Q"))
         return self._sorted[name]
 
 

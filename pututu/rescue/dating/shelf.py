@@ -89,8 +89,18 @@ class Shelf:
 
     def readings(self) -> Iterator[Reading]:
         """All pages in the order in which they first came, without those that only led on."""
-        for (saved,) in self._db.execute("SELECT saved FROM readings WHERE leads_to = '' ORDER BY number"):
-            yield Reading.from_json(saved)
+        for _number, reading in self.numbered_readings():
+            yield reading
+
+    def numbered_readings(self) -> Iterator[tuple[int, Reading]]:
+        """The same with the number of each, by which ``reading_at`` gives it again."""
+        question = "SELECT number, saved FROM readings WHERE leads_to = '' ORDER BY number"
+        for number, saved in self._db.execute(question):
+            yield number, Reading.from_json(saved)
+
+    def reading_at(self, number: int) -> Reading | None:
+        saved = self._one("SELECT saved FROM readings WHERE number = ?", number)
+        return Reading.from_json(saved) if saved else None
 
     def knows(self, address: str) -> bool:
         """Whether an address was captured, in whatever spelling."""

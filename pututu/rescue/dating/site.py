@@ -40,9 +40,9 @@ def read_site(
     with closing(Shelf()) as shelf:
         yield from _take_in(found, shelf, heard)
         _see_again(shelf)
-        facts, documents = SiteFacts(), set[int]()
-        for reading in shelf.readings():
-            facts.add(reading)
+        facts, documents = SiteFacts(shelf.reading_at), set[int]()
+        for number, reading in shelf.numbered_readings():
+            facts.add(reading, number)
             documents.update(_documents_of(reading))
         facts.close()
         for item, retrieved in _items(shelf, facts, documents):

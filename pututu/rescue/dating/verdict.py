@@ -16,7 +16,6 @@ from pututu.lib.dates import HonestDate
 from pututu.rescue.dating.agreeing import common
 from pututu.rescue.dating.claims import Claim, Witness
 from pututu.rescue.item import Basis, Quote
-from pututu.rescue.reading.record import where
 
 STATED = 0.7  # of what is less sure, no date is stated
 CERTAIN = 0.85
@@ -71,9 +70,8 @@ def judge(claims: Sequence[Claim], address: str) -> Verdict:
     """Weigh the claims of one item at ``address``."""
     stand_in = next((claim for claim in claims if claim.code in _STAND_INS), None)
     limit = latest_day(claims)
-    dated = _borne_out(
-        [claim for claim in claims if claim.witness in _DATING and claim.value and _is_possible(claim, limit)]
-    )
+    latest = limit or dt.datetime.now(dt.UTC).date()
+    dated = _borne_out([claim for claim in claims if _is_dating(claim, latest)])
     changed = [claim for claim in claims if claim.witness is Witness.CHANGED and claim.value]
     verdict = (
         _stated(dated, changed, limit, address)
@@ -89,9 +87,10 @@ def latest_day(claims: Iterable[Claim]) -> dt.date | None:
     return min(days, default=None)
 
 
-def _is_possible(claim: Claim, limit: dt.date | None) -> bool:
+def _is_dating(claim: Claim, latest: dt.date) -> bool:
     first = claim.value.earliest if claim.value else None
-    return limit is None or first is None or first <= limit + dt.timedelta(days=1)
+    is_past = first is None or first <= latest + dt.timedelta(days=1)
+    return claim.witness in _DATING and claim.value is not None and is_past
 
 
 def _borne_out(dated: list[Claim]) -> list[Claim]:
@@ -358,6 +357,8 @@ def _unknown(claims: Sequence[Claim], address: str, stand_in: Claim | None) -> V
         reason = _shows(stand_in)
     elif open_line:
         reason = f"“{open_line.said.text}” {_OPEN[open_line.code]}, and nothing tells which."
+    elif read and read[0].value:
+        reason = f"“{read[0].said.text}” is a day that was still to come."
     elif read:
         reason = f"“{read[0].said.text}” stands in the place of a date; no date can be read in it."
     else:
@@ -388,10 +389,4 @@ def _sentence(text: str) -> str:
 
 
 def _quotes(claims: Iterable[Claim], address: str) -> tuple[Quote, ...]:
-    return tuple(
-        dict.fromkeys(
-            Quote(claim.said.text, where(claim.address or address, claim.said.place))
-            for claim in claims
-            if claim.said.text
-        )
-    )
+    return tuple(dict.fromkeys(quote for claim in claims for quote in claim.quotes(address)))

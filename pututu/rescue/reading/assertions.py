@@ -30,6 +30,8 @@ PUBLISHED_METAS = {
     "citation_date", "citation_online_date", "rnews:datepublished", "cxenseparse:recs:publishtime", "bt:pubdate",
     "pdate",
     "originalpublicationdate", "prism.publicationdate", "article:post_date", "cxenseparse:publishtime", "release_date",
+    "dcterms:issued", "dcterms:created", "schema:datepublished", "date.issued", "published_at",
+    "shareaholic:article_published_time", "mediator_published_time", "vr:published_time", "rbpubdate",
     "displaydate", "displaydatetime", "article_date_original", "article:published_date", "dc:date:created",
 }  # fmt: skip
 PLAIN_METAS = {
@@ -47,6 +49,9 @@ CHANGED_METAS = {
     "article:modified_time", "og:updated_time", "og:article:modified_time", "dcterms.modified", "dc.date.modified",
     "last-modified", "lastmod", "datemodified", "dateupdate", "date_modified", "article:modified", "revised",
 }  # fmt: skip
+_IN_RDFA = {"dc:date", "dc:created", "dc:issued", "dcterms:date", "dcterms:created", "dcterms:issued", "datepublished",
+    "schema:datepublished"}  # fmt: skip
+_REMARKS = {"comment", "usercomments", "review", "answer"}
 _OTHER_THINGS = {
     "comment",
     "review",
@@ -62,6 +67,7 @@ _ADDRESS = re.compile(
     r"(?<!\d)(?P<y>19[89]\d|20[0-4]\d)[/_-](?P<m>0?[1-9]|1[0-2])"
     r"(?:[/_-](?P<d>0[1-9]|[12]\d|3[01]|[1-9](?=[/.]|$))(?!\d))?(?=[/_.-]|$)"
     r"|(?<!\d)(?:19[89]\d|20[0-4]\d)/(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic)[a-z]{0,7}/(?:0?[1-9]|[12]\d|3[01])(?=/)"
+    r"|(?<!\d)(?:1970[/_-]?01[/_-]?01|1969[/_-]?12[/_-]?31|0000[/_-]?00[/_-]?00|-?0001[/_-]11[/_-]30|1900[/_-]?01[/_-]?01)(?!\d)"
     r"|(?<!\d)(?P<y2>19[89]\d|20[0-4]\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<![\d._-])(?:0?[1-9]|[12]\d|3[01])(?P<s>[._-])(?:0?[1-9]|[12]\d|3[01])(?P=s)(?:19[89]\d|20[0-4]\d)(?![\d_]|[.-]\d)"
     r"|(?<![\d._-])(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|[12]\d|3[01])(?:19[89]\d|20[0-4]\d)(?!\d)"
@@ -174,7 +180,7 @@ def _of_nodes(nodes: list[dict[str, Any]], place: str, title: str, text: str) ->
 
 def meta_said(tree: Any, around: frozenset[Any]) -> Iterator[Said]:
     metas = list(islice(tree.iter("meta"), MOST))
-    others = _of_other_items(metas, around)
+    others = _of_other_items(metas, around) | {each for each in metas if is_of_another_thing(each)}
     for meta in metas:
         name = _name_of(meta)
         content = squeezed(meta.get("content") or "")
@@ -193,7 +199,8 @@ def meta_said(tree: Any, around: frozenset[Any]) -> Iterator[Said]:
 
 
 def _name_of(meta: Any) -> str:
-    return (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
+    names = (meta.get(each) for each in ("property", "name", "itemprop", "http-equiv"))
+    return next((name for name in names if name), "").strip().lower()
 
 
 def _of_other_items(metas: list[Any], around: frozenset[Any]) -> set[Any]:
@@ -203,6 +210,16 @@ def _of_other_items(metas: list[Any], around: frozenset[Any]) -> set[Any]:
         return set()
     own = [each for each in marked if _item_of(each) in around]
     return set(marked).difference(own) if own else set()
+
+
+def is_of_another_thing(element: Any) -> bool:
+    """The innermost thing that microdata or RDFa describe around it is a comment or a review."""
+    for each in lineage(element):
+        if each.get("itemscope") is not None or each.get("typeof"):
+            kind = f"{each.get('itemtype') or ''} {each.get('typeof') or ''}".lower()
+            names = set(re.split(r"[\s/:#]+", kind))
+            return bool(names & _REMARKS) or each.get("itemprop") in ("comment", "review")
+    return False
 
 
 def _item_of(element: Any) -> Any | None:
@@ -234,15 +251,22 @@ def microdata_said(tree: Any, chunks: list[Chunk], around: frozenset[Any], clock
 def _marked(tree: Any, regions: dict[Any, str], around: frozenset[Any]) -> Iterator[tuple[Said, Any]]:
     for element in tree.xpath(
         "//time|//*[@itemprop='datePublished' or @itemprop='dateCreated']|//abbr[@title]"
+        "|//*[@property and not(self::meta)]"
     ):
         if element.tag == "meta" or _region(element, regions) or _is_quoted(element, around):
+            continue
+        in_rdfa = set((element.get("property") or "").lower().split())
+        if is_of_another_thing(element) or (element.get("property") and not in_rdfa & _IN_RDFA):
             continue
         marks = f"{element.get('class') or ''} {element.getparent().get('class') or ''}"
         prop = element.get("itemprop") or ""
         if _CHANGED_CLASS.search(marks) and not _PUBLISHED_CLASS.search(marks):
             continue
         is_published = (
-            prop == "datePublished" or element.get("pubdate") is not None or _PUBLISHED_CLASS.search(marks)
+            prop == "datePublished"
+            or in_rdfa & _IN_RDFA
+            or element.get("pubdate") is not None
+            or _PUBLISHED_CLASS.search(marks)
         )
         if prop == "dateModified" or (element.tag == "abbr" and not is_published):
             continue
@@ -288,7 +312,7 @@ def address_said(address: str) -> Iterator[Said]:
     """A year and month, or a day, in the path: /2013/09/, /2013-09-24-title, /20130924."""
     path = unquote(urlsplit(address).path)
     found = list(_ADDRESS.finditer(path))
-    if len(found) == 1:
+    if len(found) == 1 and found[0][0] in address:
         yield Said("address", found[0][0], "address")
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
 from pututu.rescue.daysaid import line_said, order_of
-from pututu.rescue.reading.chunks import Chunk, build_of, lineage, place_of
+from pututu.rescue.reading.chunks import INLINE, Chunk, build_of, lineage, place_of, squeezed
 from pututu.rescue.reading.record import Entry
+from pututu.rescue.reading.visible import DATE_CLASS
 
 FEWEST = 3
 SHORTEST_TITLE = 8
+MOST_TO_ONE = 5  # links of a page to one address that are looked at
 FARTHEST = 8  # chunks that may belong to one entry
 
 
@@ -37,8 +40,9 @@ def _worth(entries: tuple[Entry, ...]) -> tuple[int, int]:
 def _read(chunks: list[Chunk], numbers: list[int], address: str, language: str) -> tuple[Entry, ...]:
     spans = _spans(chunks, numbers)
     entries: dict[str, Entry] = {}
-    for number, (first, last) in zip(numbers, spans, strict=True):
-        entry = _entry(chunks, number, first, last, address, language)
+    links = _links(chunks[numbers[0]].element)
+    for number, span in zip(numbers, spans, strict=True):
+        entry = _entry(chunks, number, span, links, address, language)
         entries.setdefault(entry.address or entry.title, entry)
     return tuple(entries.values())
 
@@ -64,14 +68,22 @@ def _spans(chunks: list[Chunk], numbers: list[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def _entry(chunks: list[Chunk], number: int, first: int, last: int, address: str, language: str) -> Entry:
-    date_line, place, words = "", place_of(chunks[number].element), []
-    for n in range(first, last):
+def _entry(
+    chunks: list[Chunk],
+    number: int,
+    span: tuple[int, int],
+    links: dict[str, list[Any]],
+    address: str,
+    language: str,
+) -> Entry:
+    title, date_line = _in_one_line(chunks[number], links, language)
+    place, words = place_of(chunks[number].element), list[str]()
+    for n in range(*span):
         chunk = chunks[n]
         if n == number or chunk.region:
             continue
         said = line_said(chunk.text, language=language, order=order_of(language)) if not date_line else None
-        if said:
+        if said and (not said.is_wordy or DATE_CLASS.search(chunk.hints)):
             date_line, place = said.text, place_of(chunk.element)
         elif n > number and not chunk.link and len(chunk.text) >= 25:
             words.append(chunk.text)
@@ -79,7 +91,53 @@ def _entry(chunks: list[Chunk], number: int, first: int, last: int, address: str
         target = urljoin(address, chunks[number].link).split("#")[0]
     except ValueError:
         target = ""
-    return Entry(chunks[number].text, target, date_line, words[0] if words else "", place)
+    return Entry(title, target, date_line, words[0] if words else "", place)
+
+
+def _links(element: Any) -> dict[str, list[Any]]:
+    """The first few links of a page to each address."""
+    found: dict[str, list[Any]] = defaultdict(list)
+    for link in element.getroottree().iter("a"):
+        address = link.get("href") or ""
+        if len(found[address]) < MOST_TO_ONE:
+            found[address].append(link)
+    return found
+
+
+_HAS_DIGIT = re.compile(r"\d")
+_SIGNS = " \t\u00a0-–—:,;|·•*()[]/"
+
+
+def _in_one_line(chunk: Chunk, links: dict[str, list[Any]], language: str) -> tuple[str, str]:
+    """Title and date line of a line that holds both: "4 March 2013 - <a>The river</a>", "<a>…</a> (4 March)"."""
+    for link in links.get(chunk.link, ()) if _HAS_DIGIT.search(chunk.text) else ():
+        linked = squeezed(link.text_content())
+        if not linked or linked not in chunk.text:
+            continue
+        before, _, after = chunk.text.partition(linked)
+        for part in (before, after):
+            if said := _dated(part.strip(_SIGNS), chunk, language):
+                return linked, said
+        within = next(
+            (squeezed(each.text_content()) for each in link.iter() if _is_of_its_own(each, link)), ""
+        )
+        said, rest = _dated(within, chunk, language), linked.replace(within, "").strip(_SIGNS)
+        if said and len(rest) >= SHORTEST_TITLE:
+            return rest, said
+        break
+    return chunk.text, ""
+
+
+def _is_of_its_own(element: Any, link: Any) -> bool:
+    """An element within a link, whose words may be the date beside the title."""
+    return element is not link and isinstance(element.tag, str) and element.tag in INLINE
+
+
+def _dated(text: str, chunk: Chunk, language: str) -> str:
+    """The date of a date line; "" of a text that is none."""
+    said = line_said(text, language=language, order=order_of(language)) if text else None
+    is_date = said is not None and (not said.is_wordy or bool(DATE_CLASS.search(chunk.hints)))
+    return said.text if said and is_date and (said.value or said.code == "stand-in") else ""
 
 
 # --- what stands beside the page

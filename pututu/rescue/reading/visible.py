@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pututu.lib.text import fold
+from pututu.rescue.besideday import ITS_DATE, is_own_label
 from pututu.rescue.daysaid import (
-    ITS_DATE,
     NOT_ITS_DATE,
     OF_A_LIFE,
     OF_AN_EVENT,
@@ -48,6 +48,10 @@ ABOUT_ITSELF = re.compile(
     r"(?:^|[\s_-])(?:post-?meta(?:data)?|entry-?meta|asset-meta|article-?meta|post-?info|entry-?date|submitted)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(
+    r"(?:^|[\s_-])(?:todays?[_-]?date|date[_-]?today|current[_-]?date|fecha[_-]?(?:actual|hoy))(?:$|[\s_-])",
+    re.I,
+)
 _HAPPENED = re.compile(
     r"\b(?:released|published|announced|issued|signed|approved|passed|killed|was held|were held|took place|arrested"
     r"|launched|said|reported|happened|began|voted|resigned|publicad[oa]s?|publicó|anunci(?:ó|ado)|aprob(?:ó|ado)|murió"
@@ -55,7 +59,8 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"\b(?:will|shall|to be|next|upcoming|coming|until|before|by|deadline|expected|plans?|scheduled"
+    r"\b(?:will|shall|to be|next|upcoming|coming|until|before|by(?=\s+(?:the\s+)?(?:[a-z]+\s+)?\d)|deadline"
+    r"|expected|plans?|scheduled"
     r"|será|serán|próxim[oa]|hasta|antes)\b",
     re.I,
 )
@@ -101,15 +106,18 @@ def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterato
     found.sort(key=lambda line: -line.score)
     told = list(_told(chunks, language))
     yield from told
-    days = {each.text for each in told}
+    days, is_dated, is_empty = {each.text for each in told}, bool(told), False
     for line in found[:BEST]:
         if len(days) == 2:
             break
         if line.day in days or line.said.text in days or (days and line.leads_elsewhere):
             continue
         if not _is_of_a_life(chunks, line.said.text):
+            is_first = not days or (not is_dated and (line.is_close or line.is_classed or not is_empty))
             days.add(line.day)
-            yield Said("date-line", line.said.text, place_of(line.chunk.element), line.note(len(days) == 1))
+            is_stand_in = line.said.code == "stand-in"
+            is_dated, is_empty = is_dated or not is_stand_in, is_empty or (is_stand_in and line.is_close)
+            yield Said("date-line", line.said.text, place_of(line.chunk.element), line.note(is_first))
     if not days:
         yield from _beside(chunks, language)
 
@@ -233,6 +241,8 @@ def _candidates(chunks: list[Chunk], title: int | None, language: str) -> list[_
         said = line_said(chunk.text, language=language, order=order)
         if said is None or _is_anothers(chunks, number, title):
             continue
+        if said.is_wordy and not DATE_CLASS.search(chunk.hints):
+            continue
         if said.strength != 2 and number and _is_label(chunks[number - 1]):
             said = replace(said, strength=2)
         distance = number - title if title is not None else _before_the_text(number, start, said)
@@ -297,7 +307,11 @@ def clock_of(chunks: list[Chunk], title: int | None) -> int:
 
 
 def _is_anothers(chunks: list[Chunk], number: int, title: int | None) -> bool:
-    """A line that is quoted, or labelled as another date ("Joined")."""
+    """A line that is quoted, stands under a picture, or is labelled as another date ("Joined", "Closing date:")."""
+    if _CLOCK.search(chunks[number].hints) or any(
+        each.tag == "figcaption" for each in lineage(chunks[number].element)
+    ):
+        return True
     if number and number - 1 != title and is_label_of_another(chunks[number - 1].text):
         return True
     return _is_quoted(chunks[number], chunks, title)
@@ -327,9 +341,7 @@ def _is_of_a_life(chunks: list[Chunk], day: str) -> bool:
 def _is_label(chunk: Chunk) -> bool:
     """A label of its own ("Date:", "Erschienen am:") before the line."""
     return (
-        len(chunk.text) <= LONGEST_LABEL
-        and bool(ITS_DATE.search(chunk.text))
-        and not NOT_ITS_DATE.search(chunk.text)
+        len(chunk.text) <= LONGEST_LABEL and is_own_label(chunk.text) and not NOT_ITS_DATE.search(chunk.text)
     )
 
 

@@ -76,7 +76,7 @@ def test_its_old_address_leads_to_its_page_and_a_second_run_changes_nothing(site
 
 
 def test_on_a_page_of_newsletters_a_title_alone_makes_a_publication_and_elsewhere_it_does_not(site, mirror):
-    bare = '<li><a href="docs/report{0}.pdf">Newsletter {0}</a> (Spring 2006)</li>'
+    bare = '<li><a href="docs/report{0}.pdf">Newsletter {0}</a> (with pictures)</li>'
     items = "".join(bare.format(number) for number in (1, 2, 3))
     page = f"<html><body><h1>Newsletters</h1><ul>{items}</ul></body></html>"
     (mirror / "old.example" / "publications.html").unlink()
