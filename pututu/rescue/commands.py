@@ -179,8 +179,11 @@ def report(csv_file: Path | None, as_json: bool) -> None:
         for cells in table.rows():
             click.echo(json.dumps(cells, ensure_ascii=False))
     if csv_file:
-        with csv_file.open("w", encoding="utf-8-sig", newline="") as file:
-            file.writelines(table.as_csv(table.rows()))
+        try:
+            with csv_file.open("w", encoding="utf-8-sig", newline="") as file:
+                file.writelines(table.as_csv(table.rows()))
+        except OSError as fault:
+            raise click.ClickException(f"{csv_file} can't be written ({fault.strerror}).") from fault
     sys.exit(1 if counts["unresolved"] else 0)
 
 

@@ -41,8 +41,9 @@ def read_folder(folder: Path, *, site: str = "") -> Iterator[Found]:
 
     Links that lead out of the folder are not followed.
     """
-    root = folder.resolve()
-    for path in _files(root):
+    root, closed, is_empty = folder.resolve(), list[OSError](), True
+    for path in _files(root, closed):
+        is_empty = False
         name = plainly(path.relative_to(root).as_posix())
         try:
             if path.is_dir():
@@ -60,10 +61,17 @@ def read_folder(folder: Path, *, site: str = "") -> Iterator[Found]:
         except (OSError, RuntimeError) as error:  # a link to itself is the latter before Python 3.13
             told = getattr(error, "strerror", "") or "a link that leads to itself"
             yield Unreadable(name, f"It can't be read ({told}).", "Look at the file's rights.")
+    for shut in closed:
+        yield Unreadable(
+            str(shut.filename), f"The folder can't be read ({shut.strerror}).", "Look at its rights."
+        )
+    if is_empty and not closed:
+        yield Unreadable(folder.name, "The folder is empty.", "Give the one in which the pages lie.")
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for folder, folders, files in os.walk(root):
+def _files(root: Path, closed: list[OSError]) -> Iterator[Path]:
+    """The files below a folder; why a folder in it can't be read is noted in ``closed``."""
+    for folder, folders, files in os.walk(root, onerror=closed.append):
         folders[:] = sorted(each for each in folders if each not in OF_THE_COPIER)
         linked = [each for each in folders if (Path(folder) / each).is_symlink()]
         for name in sorted([*files, *linked]):

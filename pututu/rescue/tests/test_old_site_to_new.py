@@ -175,6 +175,12 @@ def test_a_dry_run_says_all_and_writes_nothing(site, run, old_site):
     assert not keeping.folder().exists()
 
 
+def test_a_table_that_can_t_be_written_is_told(brought, run, tmp_path):
+    answer = run("report", "--csv", tmp_path / "nowhere" / "table.csv")
+    assert answer.exit_code == 1
+    assert "can't be written" in answer.output
+
+
 def test_the_report_hides_nothing(brought, run, tmp_path):
     answer = run("report", "--csv", tmp_path / "table.csv")
     assert answer.exit_code == 1

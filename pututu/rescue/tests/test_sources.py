@@ -16,7 +16,7 @@ from warcio.warcwriter import WARCWriter
 
 from pututu.rescue.capture import Capture, Revisit, Unreadable
 from pututu.rescue.sources import UnknownSource, media, open_source
-from pututu.rescue.sources.folder import address_of
+from pututu.rescue.sources.folder import address_of, read_folder
 from pututu.rescue.sources.rows import NoSuchField
 
 PAGE = b"<html><head><title>A bridge</title></head><body><h1>A bridge</h1><p>It is open.</p></body></html>"
@@ -63,6 +63,20 @@ def test_a_folder_gives_its_pages_in_order_and_what_httrack_wrote_into_them(tmp_
     ]
     assert [each.retrieved for each in captures] == [None, dt.datetime(2019, 1, 12, 10, tzinfo=dt.UTC)]
     assert not faults
+
+
+def test_an_empty_folder_and_one_that_can_t_be_read_are_told(tmp_path: Path, monkeypatch):
+    assert "The folder is empty" in str(*read_folder(tmp_path))
+    (tmp_path / "a.html").write_text("<p>Here.</p>")
+    shut = PermissionError(13, "Permission denied", "closed")
+
+    def walk(root: Path, onerror):
+        onerror(shut)
+        yield str(root), [], ["a.html"]
+
+    assert len(list(read_folder(tmp_path))) == 1
+    monkeypatch.setattr("pututu.rescue.sources.folder.os.walk", walk)
+    assert "closed: The folder can't be read" in str(list(read_folder(tmp_path))[-1])
 
 
 def test_a_link_out_of_the_folder_and_a_huge_page_are_told_and_the_rest_goes_on(tmp_path: Path, monkeypatch):
