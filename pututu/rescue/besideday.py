@@ -125,6 +125,16 @@ def is_own_label(text: str) -> bool:
     return is_named and all(word in _CARRIERS or word in _LABELS for word in words)
 
 
+def is_label_of_what_follows(text: str, *, is_in_one_row: bool) -> bool:
+    """Whether a piece right before a day names it as another's: "Closing date:", "Visitors since"."""
+    bare = text.strip()
+    if not re.search(r"[^\W\d_]", bare) or is_own_label(bare.rstrip(" :")) or _BY_LABEL.match(bare):
+        return False
+    if bare.endswith(":"):
+        return _under_label(bare.rstrip(" :")) is Beside.TOLD
+    return bool(_TELLING.search(bare)) or (is_in_one_row and bool(_foreign(bare)))
+
+
 def _under_label(label: str) -> Beside:
     if is_own_label(label) or _is_called_its_date(label):
         return Beside.OWN if ITS_DATE.search(label) else Beside.LINE

@@ -69,7 +69,7 @@ def kind_of(
         return ItemKind.ERROR
     parts = urlsplit(capture.address)
     path = unquote(parts.path)
-    if _is_list(path, parts.query, title, entries, in_list, len(body)):
+    if _is_list(path, parts.query, said, entries, in_list, len(body)):
         return ItemKind.LIST
     if is_event(title, path) or any(each.extractor == "event-data" for each in said):
         return ItemKind.EVENT
@@ -110,11 +110,16 @@ def _is_missing(title: str, body: str) -> bool:
     return len(body) < LITTLE and bool(_SAYS_SO.search(fold(body)))
 
 
-def _is_list(path: str, query: str, title: str, entries: tuple[Entry, ...], in_list: int, body: int) -> bool:
+def _is_list(
+    path: str, query: str, said: list[Said], entries: tuple[Entry, ...], in_list: int, body: int
+) -> bool:
     if len(entries) < 3:
         return False
     dated = sum(bool(entry.date_line) for entry in entries)
     by_address = bool(_LIST_PATH.search(path)) or bool(_LIST_QUERY.search(query))
     if by_address and (dated >= 2 or in_list > body / 3):
         return True
-    return dated >= 3 and dated >= len(entries) / 2 and in_list > 0.6 * max(body, 1)
+    is_article = any(
+        each.extractor in ("json-ld", "meta") and not each.note.startswith("plain") for each in said
+    )
+    return not is_article and dated >= 3 and dated >= len(entries) / 2 and in_list > 0.6 * max(body, 1)

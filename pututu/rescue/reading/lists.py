@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 
 from pututu.rescue.daysaid import line_said, order_of
 from pututu.rescue.reading.chunks import INLINE, Chunk, build_of, lineage, place_of, squeezed
+from pututu.rescue.reading.otherdays import DATE_CLASS
 from pututu.rescue.reading.record import Entry
-from pututu.rescue.reading.visible import DATE_CLASS
 
 FEWEST = 3
 SHORTEST_TITLE = 8

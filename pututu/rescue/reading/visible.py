@@ -11,12 +11,10 @@ from pututu.lib.text import fold
 from pututu.rescue.besideday import ITS_DATE, is_own_label
 from pututu.rescue.daysaid import (
     NOT_ITS_DATE,
-    OF_A_LIFE,
     OF_AN_EVENT,
     LineSaid,
     changed_day,
     days_in,
-    is_label_of_another,
     line_said,
     may_hold_a_day,
     opening_day,
@@ -25,17 +23,22 @@ from pututu.rescue.daysaid import (
     yearless_days,
 )
 from pututu.rescue.reading.chunks import Chunk, build_of, lineage, place_of
+from pututu.rescue.reading.otherdays import (
+    COMMENTS_BEGIN,
+    DATE_CLASS,
+    FEW,
+    LONGEST_LABEL,
+    is_anothers,
+    is_of_a_life,
+)
 from pututu.rescue.reading.record import Said
 
 BEFORE = 6  # chunks above the title in which its date may stand
 AFTER = 14
 CLOSE = 3  # chunks below the title
 STANDFIRST = 300  # characters that may then stand between
-FEW = 8  # with hardly a word between
 HARDLY_A_WORD = 150  # characters
 TEXT_BETWEEN = 900  # of which at most stand between the title and its date line
-LONGEST_LABEL = 30
-BEFORE_IT, BEHIND_IT = 16, 6  # characters beside a day that tell of what it is the day
 PARAGRAPH = 120  # characters
 LITTLE = 40  # pieces
 FIRST = 5  # pieces of a page in which its clock may stand
@@ -43,14 +46,9 @@ BEST = 50  # lines that are looked at closely: a chronology has thousands
 MANY = 3  # other days in lines of the same build
 SENTENCE = 60  # characters of a paragraph that is no line
 OPENING = 80
-DATE_CLASS = re.compile(r"date|fecha|publish|posted|time|meta|byline|submitted|created|datum", re.IGNORECASE)
 ABOUT_ITSELF = re.compile(
     r"(?:^|[\s_-])(?:post-?meta(?:data)?|entry-?meta|asset-meta|article-?meta|post-?info|entry-?date|submitted)(?:$|[\s_-])",
     re.IGNORECASE,
-)
-_CLOCK = re.compile(
-    r"(?:^|[\s_-])(?:todays?[_-]?date|date[_-]?today|current[_-]?date|fecha[_-]?(?:actual|hoy))(?:$|[\s_-])",
-    re.I,
 )
 _HAPPENED = re.compile(
     r"\b(?:released|published|announced|issued|signed|approved|passed|killed|was held|were held|took place|arrested"
@@ -112,7 +110,7 @@ def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterato
             break
         if line.day in days or line.said.text in days or (days and line.leads_elsewhere):
             continue
-        if not _is_of_a_life(chunks, line.said.text):
+        if not is_of_a_life(chunks, line.said.text):
             is_first = not days or (not is_dated and (line.is_close or line.is_classed or not is_empty))
             days.add(line.day)
             is_stand_in = line.said.code == "stand-in"
@@ -239,7 +237,7 @@ def _candidates(chunks: list[Chunk], title: int | None, language: str) -> list[_
         if number < clock:
             continue
         said = line_said(chunk.text, language=language, order=order)
-        if said is None or _is_anothers(chunks, number, title):
+        if said is None or is_anothers(chunks, number, title):
             continue
         if said.is_wordy and not DATE_CLASS.search(chunk.hints):
             continue
@@ -274,6 +272,8 @@ def _in_its_own_part(chunks: list[Chunk], title: int | None) -> Iterator[tuple[i
     for number, chunk in enumerate(chunks):
         distance = None if title is None else number - title
         is_at_title = distance is not None and text < STANDFIRST and _is_at_title(chunk, distance, text)
+        if text > STANDFIRST and COMMENTS_BEGIN.fullmatch(chunk.text):
+            return
         if chunk.region and not (is_at_title and (chunk.region == "aside" or DATE_CLASS.search(chunk.hints))):
             continue
         yield number, chunk, text
@@ -304,38 +304,6 @@ def clock_of(chunks: list[Chunk], title: int | None) -> int:
     if title is None:
         return FIRST if len(chunks) > LITTLE else 0
     return max(0, min(FIRST, title - 2))
-
-
-def _is_anothers(chunks: list[Chunk], number: int, title: int | None) -> bool:
-    """A line that is quoted, stands under a picture, or is labelled as another date ("Joined", "Closing date:")."""
-    if _CLOCK.search(chunks[number].hints) or any(
-        each.tag == "figcaption" for each in lineage(chunks[number].element)
-    ):
-        return True
-    if number and number - 1 != title and is_label_of_another(chunks[number - 1].text):
-        return True
-    return _is_quoted(chunks[number], chunks, title)
-
-
-def _is_quoted(chunk: Chunk, chunks: list[Chunk], title: int | None) -> bool:
-    """It stands in a quotation which does not hold the title too: old pages indent all of their text so."""
-    quotation = next((each for each in lineage(chunk.element) if each.tag == "blockquote"), None)
-    if quotation is None:
-        return False
-    return title is None or all(each is not quotation for each in lineage(chunks[title].element))
-
-
-def _is_of_a_life(chunks: list[Chunk], day: str) -> bool:
-    """Some place of the page says that somebody was born on that day."""
-    for number, chunk in enumerate(chunks):
-        at = chunk.text.find(day)
-        if at < 0:
-            continue
-        near = f"{chunk.text[max(0, at - BEFORE_IT) : at]} {chunk.text[at + len(day) :][:BEHIND_IT]}"
-        label = chunks[number - 1].text if number and len(chunks[number - 1].text) <= LONGEST_LABEL else ""
-        if OF_A_LIFE.search(near) or OF_A_LIFE.search(label):
-            return True
-    return False
 
 
 def _is_label(chunk: Chunk) -> bool:

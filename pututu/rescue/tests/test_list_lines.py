@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pututu.rescue.capture import Capture
 from pututu.rescue.dating.site import read_site
-from pututu.rescue.item import Basis, OldItem
+from pututu.rescue.item import Basis, ItemKind, OldItem
 from pututu.rescue.reading import read_page
 from pututu.rescue.tests.test_witnesses import TEXT
 
@@ -55,3 +57,11 @@ def test_the_date_beside_a_title_in_a_list_dates_its_page(line: str) -> None:
     assert found[2].stand_in == "31 December 1969"
     titles = [entry.title for entry in read_page(listed(line)).entries]
     assert titles[:3] == TITLES[:3]
+
+
+def test_a_story_whose_program_says_when_it_was_published_is_no_list_for_the_links_below_it() -> None:
+    line = "<a href='{link}'>{title}</a> (4 March 2013)"
+    plain = replace(listed(line), address="http://a.example/the-river.html")
+    said = b"<meta property='article:published_time' content='2013-05-04'><h1>"
+    story = replace(plain, content=plain.content.replace(b"<h1>", said))
+    assert (read_page(plain).kind, read_page(story).kind) == (ItemKind.LIST, ItemKind.STORY)

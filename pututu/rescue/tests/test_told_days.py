@@ -211,3 +211,39 @@ def test_bounds_quote_the_days_of_the_neighbours_where_they_stand() -> None:
     assert all(
         is_found(quote, pages[quote.where.partition(" (")[0]]) for item in items for quote in item.evidence
     )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<dl><dt>Next meeting</dt><dd>{}</dd></dl>",
+        "<table><tr><td>Date of arrest</td><td>{}</td></tr></table>",
+        "<table><tr><td>Closing date:</td><td>{}</td></tr></table>",
+        "<p>Closing date:</p><p>{}</p>",
+        "<p>Visitors since<br>{}</p>",
+    ],
+)
+def test_a_day_in_the_cell_or_line_behind_another_label_is_not_taken(told: str) -> None:
+    assert day(capture(told.format("4 March 2013"))) is None
+    own = (
+        told.replace("Closing date", "Date")
+        .replace("Next meeting", "Posted")
+        .replace("Date of arrest", "Date")
+    )
+    assert day(capture(own.replace("Visitors since", "Published on").format("4 March 2013"))) == "2013-03-04"
+
+
+def test_the_day_below_a_link_in_another_cell_than_the_title_is_that_links() -> None:
+    teaser = "<a href='/other.html'>Mine opens again</a><br>4 March 2013"
+    page = "<table><tr><td>{}</td><td><h1>Water</h1>{}<p>{}</p></td></tr></table>"
+    whole = replace(capture(), content=page.format(f"Latest<br>{teaser}", "", TEXT).encode())
+    assert day(whole) is None
+    own = page.format(f"Latest<br>{teaser}", "<p>9 May 2014</p>", TEXT)
+    assert day(replace(whole, content=own.encode())) == "2014-05-09"
+
+
+@pytest.mark.parametrize("heading", ["Comments (2)", "2 comments", "Comentarios:", "Your comments"])
+def test_what_stands_below_a_heading_of_comments_dates_nothing(heading: str) -> None:
+    below = f"<h3>{heading}</h3><p>Rosa, 4 March 2013</p><p>Thank you.</p>"
+    assert day(capture(f"<p>{TEXT}</p>{below}")) is None
+    assert day(capture(f"<p>{TEXT}</p>{below.replace(heading, 'Signed')}")) == "2013-03-04"
