@@ -79,7 +79,8 @@ _OF = {
 }
 _CHANGED = {"updated", "modified", "date_modified", "atom:updated"}
 _DATED_BY = {witness for witness in Witness if witness <= Witness.PLAIN_META}
-_MACHINE_ZEROES = {(1980, 1, 1), (1904, 1, 1), (1990, 1, 1), (1979, 12, 31)}
+# 30 November 1999 is what PHP makes of 0000-00-00 with a year of two digits.
+_MACHINE_ZEROES = {(1980, 1, 1), (1904, 1, 1), (1990, 1, 1), (1979, 12, 31), (1999, 11, 30)}
 _ZERO = re.compile(
     r"\s*(?:-1|0|-?0*1?-11-30\b.*|0000-00-00.*|-0001-.*|0001-01-01.*|1970-01-01.*|1969-12-31.*)\s*$"
 )

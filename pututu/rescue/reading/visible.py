@@ -18,7 +18,6 @@ from pututu.rescue.daysaid import (
     is_label_of_another,
     line_said,
     may_hold_a_day,
-    opening_day,
     order_of,
     told_day,
     yearless_days,
@@ -61,12 +60,6 @@ _TO_COME = re.compile(
 _PLACE = re.compile(r"\W{0,3}(?:[^\W\d_][^\d.:;!?]{1,40}[\s,.(/–—-]+)?")
 _BREAK = re.compile(r"\s*(?:[).:|–—]|-\s|[„“”\"«(])")
 _SENTENCE = re.compile(r"[^.!?]*[.!?]?")
-_HOUR = re.compile(
-    r"(?<![\d:])[0-2]?\d(?:[:.h][0-5]\d)?\s*(?:[ap]\.?\s?m\b|hrs?\b|h\b|horas)|(?<![\d:])[0-2]?\d[:.](?:[03]0|[14]5)(?![\d:])",
-    re.I,
-)
-"""An hour at which people meet; a program that stamps a page seldom does so on the quarter."""
-LABEL_OF_EVENT = re.compile(r"^(?:when|date|fecha|cuándo|día|day)\s*:?\s*", re.I)
 
 
 def title_place(chunks: list[Chunk], title: str, element: object | None) -> int | None:
@@ -95,7 +88,7 @@ def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterato
     found = [
         line
         for line in _candidates(chunks, title, language)
-        if line.score > 0 and (line.is_close or not line.is_one_of_many)
+        if line.score > 0 and not (line.is_one_of_many and (line.chunk.link or not line.is_close))
     ]
     found.sort(key=lambda line: -line.score)
     told = list(_told(chunks, language))
@@ -357,15 +350,3 @@ def _days_of(sentence: str, order: str) -> Iterator[tuple[str, str]]:
             yield day.text, ""
     for found, month, day_number in yearless_days(sentence):
         yield found[0], f"yearless {month:02d}-{day_number:02d}"
-
-
-def event_said(chunks: list[Chunk], title: int | None, language: str) -> Iterator[Said]:
-    """The day with which an event's text opens, that stands with an hour, or that is labelled as when it is."""
-    start = 0 if title is None else title + 1
-    for chunk in [c for c in chunks[start : start + 12] if not c.region]:
-        label = LABEL_OF_EVENT.match(chunk.text)
-        found = opening_day(chunk.text[label.end() :] if label else chunk.text, language=language)
-        is_with_hour = bool(_HOUR.search(chunk.text)) and not ITS_DATE.search(chunk.text)
-        if found and (label or is_with_hour or len(chunk.text) > len(found[0]) + 3):
-            yield Said("event-text", found[0], place_of(chunk.element))
-            return
