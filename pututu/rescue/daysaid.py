@@ -90,9 +90,37 @@ def days_in(text: str, *, order: str = "") -> Iterator[DaySaid]:
     for found in _DAY.finditer(text):
         if found["m1"] and _OF_AN_ISSUE.search(text[: found.start()]):
             continue
-        value, code = _value(found, order)
+        start, proven = _by_weekday(found, text) if found["a4"] else (found.start(), "")
+        value, code = _value(found, proven or order)
         if value or code != "no-such-day":
-            yield DaySaid(found.start(), found.end(), found[0], value, code)
+            yield DaySaid(start, found.end(), text[start : found.end()], value, code)
+
+
+_WEEKDAYS = ("mon lun", "tue mar", "wed mié mie mi", "thu jue", "fri vie", "sat sáb sab", "sun dom")
+_WEEKDAY_BEFORE = re.compile(
+    r"\b(?P<w>mon|tue|wed|thu|fri|sat|sun|lun|mar|mi[eé]|jue|vie|s[aá]b|dom)[a-zé]{0,6}\.?,?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _by_weekday(found: re.Match[str], text: str) -> tuple[int, str]:
+    """Where a day in numbers begins with its weekday, and the order of day and month where only one falls on that."""
+    before = _WEEKDAY_BEFORE.search(text[max(0, found.start() - 14) : found.start()])
+    first, second, year = int(found["a4"]), int(found["b4"]), int(found["y4"])
+    if not before or first == second or max(first, second) > 12 or year < 100:
+        return found.start(), ""
+    named = next(n for n, names in enumerate(_WEEKDAYS) if before["w"].lower() in names.split())
+    fits = {
+        order: value
+        for order, (value, _code) in (
+            ("dmy", day_of(year, second, first)),
+            ("mdy", day_of(year, first, second)),
+        )
+        if value and value.earliest and value.earliest.weekday() == named
+    }
+    if len(fits) != 1:
+        return found.start(), ""
+    return found.start() - len(before[0]), next(iter(fits))
 
 
 def _value(found: re.Match[str], order: str) -> tuple[HonestDate | None, str]:
@@ -135,6 +163,7 @@ NOT_ITS_DATE = re.compile(
     r"\btoday\b|\bhoy\b|\bheute\b|\bnous sommes\b|\baujourd.hui\b|\bhoje\b|\boggi\b"
     r"|\bupdated?\b|\bmodified\b|\bactualizad[oa]\b|\brevised\b|\breviewed\b|\bmodificad[oa]\b"
     r"|\batualiza(?:do|da|ção)\b|\bmodificação\b|\bconsultad[oa]\b|\b(?:archived|checked|crawled|verified|printed|generated)\b"
+    r"|\b(?:actualizaci[oó]n|modificaci[oó]n)\b"
     r"|©|\(c\)|copyright|\bcookies?\b|\bcommented\b|\bcomments? (?:by|on|from)\b|\bcomentarios? de\b"
     r"|\bedited\b|\bsays?\s*:|\bdijo\s*:"
     r"|aktualisier|\bgeändert|\bletzte änderung|\bgültig\b|\bmis à jour|\baggiornat|\bbijgewerkt"

@@ -87,7 +87,10 @@ _OF = {
 }
 _CHANGED = {"updated", "modified", "date_modified", "atom:updated"}
 _DATED_BY = {witness for witness in Witness if witness <= Witness.PLAIN_META}
-_MACHINE_ZEROES = {(1980, 1, 1), (1904, 1, 1), (1990, 1, 1), (1979, 12, 31), (1901, 12, 13), (2038, 1, 19)}
+# 30 November 1999 is what PHP makes of 0000-00-00 with a year of two digits.
+_MACHINE_ZEROES = {
+    (1980, 1, 1), (1904, 1, 1), (1990, 1, 1), (1979, 12, 31), (1901, 12, 13), (2038, 1, 19), (1999, 11, 30),
+}  # fmt: skip
 _MONTHS_OF_ZEROES = {(1969, 12), (1970, 1), (1899, 12), (1900, 1)}
 _ZERO = re.compile(
     r"\s*(?:-1|0|invalid date|nan(?:[/.-]nan){0,2}|null|undefined|-?0*1?-11-30\b.*|0000-00-00.*"

@@ -19,6 +19,7 @@ from pututu.rescue.dating.likeness import digest_of
 from pututu.rescue.dating.numbers import Series, issue_of, numbered
 from pututu.rescue.dating.scraped import ScrapedLists
 from pututu.rescue.dating.verdict import CERTAIN, judge
+from pututu.rescue.daysaid import order_of
 from pututu.rescue.item import Basis, ItemKind, Quote
 from pututu.rescue.reading.bodies import words_of
 from pututu.rescue.reading.record import Reading, Said
@@ -83,7 +84,7 @@ class SiteFacts:
         self._pictures.update({digest_of(each.address) for each in reading.pictures})
         self._standing.update({digest_of(f"{each.title} {each.standfirst}") for each in reading.standing})
         self._titles.update({digest_of(each) for each in (reading.title, *reading.headings)})
-        for said in reading.said:
+        for said in reading.said if not order_of(reading.language) else ():
             self._learn_order(said.text)
         if reading.kind is ItemKind.LIST:
             self._add_list(reading)

@@ -21,6 +21,7 @@ from pututu.rescue.reading.record import Entry, Reading, Said
 
 _HEADED = re.compile(r"<(h[2-4])>.{1,150}</\1>|<p>\s*<(strong|b)>[^<]{1,150}</\2>\s*</p>")
 LONGEST_FIRST_WORDS = 120
+_NEVER_THE_EVENTS = (Witness.STRUCTURED, Witness.META, Witness.EXPORT)
 UNDATED_KINDS = (ItemKind.LIST, ItemKind.ERROR, ItemKind.ASSET, ItemKind.BACKGROUND)
 
 
@@ -37,7 +38,9 @@ def item_from(reading: Reading, claims: tuple[Claim, ...], facts: SiteFacts) -> 
     if title != reading.title and blocks and words_of(blocks[0]) == title:
         blocks = blocks[1:]
     verdict = _standing(kind) if kind in UNDATED_KINDS else judge(claims, reading.address)
-    happens, verdict = _happens(claims, verdict) if kind is ItemKind.EVENT else (None, verdict)
+    happens, verdict = (
+        _happens(claims, verdict, reading.address) if kind is ItemKind.EVENT else (None, verdict)
+    )
     return OldItem(
         address=reading.address,
         kind=kind,
@@ -45,7 +48,7 @@ def item_from(reading: Reading, claims: tuple[Claim, ...], facts: SiteFacts) -> 
         standfirst=reading.standfirst,
         body="".join(blocks),
         byline=reading.byline,
-        language=reading.language,
+        language=reading.language.partition("-")[0],
         topics=reading.topics,
         tags=reading.tags,
         aliases=reading.aliases,
@@ -84,24 +87,22 @@ def _standing(kind: ItemKind) -> Verdict:
     return Verdict(None, Basis.NONE, 0.0, f"A page of the kind “{kind}” needs no date.", ())
 
 
-def _happens(claims: tuple[Claim, ...], verdict: Verdict) -> tuple[HonestDate | None, Verdict]:
-    """The event's own day; a date line that only prints that day says nothing of when it was announced."""
+def _happens(claims: tuple[Claim, ...], verdict: Verdict, address: str) -> tuple[HonestDate | None, Verdict]:
+    """The event's own day; a line or a list that only prints that day says nothing of when it was announced."""
     event = next((claim for claim in claims if claim.witness is Witness.EVENT and claim.value), None)
     if event is None or event.value is None:
         return None, verdict
-    rest = tuple(claim for claim in claims if claim.witness is not Witness.EVENT)
-    if verdict.published == event.value:
-        rest = tuple(
-            c
-            for c in rest
-            if c.value != event.value or c.witness in (Witness.STRUCTURED, Witness.META, Witness.EXPORT)
-        )
-        verdict = judge((*rest, event), event.address or _page(verdict))
+    rest = [claim for claim in claims if claim.witness is not Witness.EVENT]
+    own = [c for c in rest if c.value != event.value or c.witness in _NEVER_THE_EVENTS]
+    if len(own) < len(rest):
+        verdict = judge((*map(_as_first, own), event), address)
     return event.value, verdict
 
 
-def _page(verdict: Verdict) -> str:
-    return verdict.evidence[0].where.rpartition(" (")[0] if verdict.evidence else ""
+def _as_first(claim: Claim) -> Claim:
+    """A line that came second to that of the event is the page's date line."""
+    note = claim.said.note
+    return replace(claim, said=replace(claim.said, note=note.replace("second", "first", 1)))
 
 
 # --- items that stand in a list and nowhere else

@@ -179,7 +179,8 @@ def hints_of(element: Any) -> str:
 
 @lru_cache(maxsize=10_000)
 def _region(tag: str, hints: str) -> str:
-    if "hentry" in hints or "type-post" in hints:  # a post carries its topics in its classes: "tag-social"
+    # A post carries its topics in its classes: "tag-social". "widget Blog" is what Blogger calls the posts themselves.
+    if "hentry" in hints or "type-post" in hints or "widget Blog " in f"{hints} ":
         hints = ""
     elif "elementor-" in hints:  # a builder of pages calls each of its boxes a widget
         hints = _BUILDER.sub("", hints)

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
 
 from pututu.lib.text import fold
 from pututu.rescue.addresses import absolute
@@ -54,6 +56,8 @@ _MAIN = re.compile(
 
 def onward_from(tree: Any, address: str) -> str | None:
     """Where a page sends whoever asks for it: an address, "" where it leads to none, None where it is a page."""
+    if (parent := _of_a_picture(tree, address)) is not None:
+        return parent
     text = _shown(tree)
     if len(text) > MUCH:
         return None
@@ -66,6 +70,21 @@ def onward_from(tree: Any, address: str) -> str | None:
         if onward or len(text) <= LITTLE:
             return onward
     return _moved(tree, text, address)
+
+
+_PICTURE_PAGE = etree.XPath(
+    "//*[self::p or self::div][contains(concat(' ', @class, ' '), ' attachment ')"
+    " or contains(concat(' ', @class, ' '), ' entry-attachment ')][.//img]"
+)
+
+
+def _of_a_picture(tree: Any, address: str) -> str | None:
+    """WordPress gives each picture of a post a page of its own below the post's: it leads there."""
+    if len([each for each in urlsplit(address).path.split("/") if each]) < 2 or not _PICTURE_PAGE(tree):
+        return None
+    if any(len(squeezed(each.text_content())) > LITTLE for each in tree.iter("p")):
+        return None
+    return urljoin(address.split("?")[0].rstrip("/"), ".")
 
 
 def _shown(tree: Any) -> str:

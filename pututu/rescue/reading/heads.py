@@ -22,7 +22,8 @@ _BYLINE = re.compile(
     re.I,
 )
 _STANDFIRST = re.compile(
-    r"(?:^|[\s_-])(?:standfirst|lead|lede|intro|entradilla|bajada|sumilla|summary|deck|dek|excerpt)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:standfirst|lead|lede|intro|entradilla|bajada|sumilla|summary|deck|dek|excerpt|chapo|copete"
+    r"|documentdescription|subtitulo|subtitle)(?:$|[\s_-])",
     re.I,
 )
 _ONLY_BETWEEN = re.compile(
@@ -53,7 +54,7 @@ def headings_of(chunks: list[Chunk]) -> list[Chunk]:
     for chunk in chunks:
         if chunk.region or not len(chunk.text) >= SHORTEST_HEADING:
             continue
-        if len(chunk.text) <= LONGEST_TITLE and _is_heading(chunk.element):
+        if len(chunk.text) <= LONGEST_TITLE and is_heading(chunk.element):
             named.append(chunk)
         elif len(chunk.text) >= PARAGRAPH:
             break
@@ -62,7 +63,7 @@ def headings_of(chunks: list[Chunk]) -> list[Chunk]:
     return (named or set_apart)[:MOST_HEADINGS]
 
 
-def _is_heading(element: Any) -> bool:
+def is_heading(element: Any) -> bool:
     return element.tag in ("h1", "h2", "h3", "h4") or bool(HEADLINE.search(element.get("class") or ""))
 
 
@@ -71,7 +72,7 @@ def _is_set_apart(chunk: Chunk) -> bool:
     return any(
         squeezed(each.text_content()) == chunk.text
         for each in chunk.element.iter("b", "strong", "big", "font", "span")
-        if each.tag not in ("font", "span") or each.get("size", "") in LARGE or _is_heading(each)
+        if each.tag not in ("font", "span") or each.get("size", "") in LARGE or is_heading(each)
     )
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from pututu.rescue.daysaid import line_said, order_of
+from pututu.rescue.addresses import absolute, canonical
+from pututu.rescue.daysaid import line_said, may_hold_a_day, order_of
 from pututu.rescue.reading.chunks import INLINE, Chunk, build_of, lineage, place_of, squeezed
+from pututu.rescue.reading.heads import is_heading
 from pututu.rescue.reading.otherdays import DATE_CLASS
 from pututu.rescue.reading.record import Entry
 
@@ -17,6 +19,8 @@ FEWEST = 3
 SHORTEST_TITLE = 8
 MOST_TO_ONE = 5  # links of a page to one address that are looked at
 FARTHEST = 8  # chunks that may belong to one entry
+SHARE = 4  # a list with less than such a part of the text of the longest one stands beside it
+LITTLE = 300  # characters over the first entry
 
 
 def entries_of(chunks: list[Chunk], address: str, language: str) -> tuple[Entry, ...]:
@@ -28,7 +32,38 @@ def entries_of(chunks: list[Chunk], address: str, language: str) -> tuple[Entry,
     lists = [
         _read(chunks, numbers, address, language) for numbers in groups.values() if len(numbers) >= FEWEST
     ]
-    return max(lists, key=_worth, default=())
+    most = max((_worth(each)[1] for each in lists), default=0)
+    return max((each for each in lists if _worth(each)[1] * SHARE >= most), key=_worth, default=())
+
+
+def leading_in(chunks: list[Chunk], address: str) -> int:
+    """How many headings lead to other pages: those of whole posts one below the other, as on a page of a month.
+
+    None, where the page has a text, or a headline, of its own above or between: then they are of other stories.
+    """
+    own = {canonical(each).key for each in (address, address.split("?")[0], urljoin(address, "/"))}
+    seen, text = set[str](), 0
+    for chunk in chunks:
+        if chunk.region:
+            continue
+        target = _led_to(chunk, address) if is_heading(chunk.element) else ""
+        if target and target not in own:
+            seen.add(target)
+        elif not seen:
+            text += 0 if chunk.link else len(chunk.text)
+            if text > LITTLE:
+                return 0
+        elif chunk.element.tag in ("h1", "h2") and not may_hold_a_day(chunk.text):
+            return 0
+    return len(seen)
+
+
+def _led_to(chunk: Chunk, address: str) -> str:
+    """The page to which a heading leads that is nothing but a link."""
+    link = next(chunk.element.iter("a"), None) if chunk.link else None
+    if link is None or squeezed(link.text_content()) != chunk.text:
+        return ""
+    return canonical(absolute(chunk.link, address).split("#")[0]).key
 
 
 def _worth(entries: tuple[Entry, ...]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from pututu.rescue.reading import bodies
 from pututu.rescue.reading.assertions import address_said, machine_said, outside_said
 from pututu.rescue.reading.chunks import Chunk, chunks_of, lineage, parse
 from pututu.rescue.reading.decoding import decode_page
+from pututu.rescue.reading.events import event_in, event_said
 from pututu.rescue.reading.forwards import frames_of, onward_from
 from pututu.rescue.reading.heads import (
     LONGEST_STANDFIRST,
@@ -25,11 +26,11 @@ from pututu.rescue.reading.heads import (
 from pututu.rescue.reading.kinds import BY_EXPORT, kind_of, without_label
 from pututu.rescue.reading.languages import language_of
 from pututu.rescue.reading.listpages import read_scraped
-from pututu.rescue.reading.lists import entries_of, standing_of
+from pututu.rescue.reading.lists import entries_of, leading_in, standing_of
 from pututu.rescue.reading.record import Reading
 from pututu.rescue.reading.sitemaps import XML, read_sitemap
 from pututu.rescue.reading.titles import title_of
-from pututu.rescue.reading.visible import event_said, lines_said, text_said, title_place
+from pututu.rescue.reading.visible import lines_said, text_said, title_place
 
 PAGES = ("text/html", "application/xhtml+xml")
 
@@ -52,6 +53,9 @@ def read_page(capture: Capture) -> Reading:
         if found:
             return found
     return _bare(capture)
+
+
+LITTLE = 200  # characters of its own on a page that is nothing but a list of teasers
 
 
 def is_whole_page(text: str) -> bool:
@@ -140,6 +144,10 @@ def _head_of(capture: Capture, tree: Any) -> _Head:
     if capture.declared and capture.declared.title:
         title, title_from = capture.declared.title, "declared"
     chunks = chunks_of(tree, spared=_around(shown))
+    if sum(len(each.text) for each in chunks if not each.region and not each.link) < LITTLE:
+        chunks = chunks_of(
+            tree, spared=_around(shown) | frozenset(tree.xpath("//*[contains(@class, 'teaser')]"))
+        )
     headings = headings_of(chunks)
     if title_from == "title" and headings and not is_printed(title, chunks):
         title, title_from, shown = headings[0].text, "heading", headings[0].element
@@ -163,10 +171,14 @@ def _read_tree(capture: Capture, tree: Any, *, is_fragment: bool) -> Reading:
     entries = entries_of(chunks, capture.address, language)
     said = [*lines_said(chunks, at, language), *machine_said(capture, tree, chunks, title, head.around, at)]
     in_list = sum(len(entry.title) + len(entry.date_line) + len(entry.standfirst) for entry in entries)
-    kind = kind_of(capture, title, words, entries, said, in_list)
+    leading = leading_in(chunks, capture.address)
+    lines = tuple(each.text for each in chunks if not each.region and not each.link)
+    event = event_in(chunks, [title, *(each.text for each in head.headings[:2])], at, language)
+    own = said if event is None else [*said, event]
+    kind = kind_of(capture, title, words, entries, own, in_list, leading, lines)
     if kind is ItemKind.EVENT:
         title = without_label(title)
-        said += event_said(chunks, at, language)
+        said += event_said(chunks, at, language) if event is None else [event]
     said += text_said(chunks, language)
     byline = byline_of(capture, tree, chunks, at, said)
     blocks = without_head(blocks, title, byline, said)

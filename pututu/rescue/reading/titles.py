@@ -10,6 +10,7 @@ from pututu.lib.text import fold
 from pututu.rescue.reading.chunks import hints_of, lineage, squeezed
 
 LONGEST = 255
+LEAST = 20  # characters of a heading that is surely the one that ``<title>`` says
 _PARTS = re.compile(r"\s+(?:[·•»«>]|::|[-–—])\s+|\s*\|\s*")
 _HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
 _OF_SITE = re.compile(
@@ -17,7 +18,8 @@ _OF_SITE = re.compile(
     re.I,
 )
 _HEADER = re.compile(
-    r"(?:^|\s)(?:site|page|top)?[_-]?(?:header|head|masthead|banner|branding|cabecera)(?:$|\s)", re.I
+    r"(?:^|\s)(?:site|page|top)?[_-]?(?:header|head|masthead|banner|branding|cabecera)(?:[_-]?(?:wrap(?:per)?|inner|img|area|container))?(?:$|\s)",
+    re.I,
 )
 _LABEL = re.compile(r"^(?:events?|eventos?|news|noticias?|update|article|artículo)\s*:\s+", re.I)
 HEADLINE = re.compile(
@@ -73,11 +75,19 @@ def _is_the_sites(text: str, h1: Any, named: str, site: str) -> bool:
 
 def _is_named_above_another(h1: Any, plain: str, named: str) -> bool:
     """It stands in the head of the page and says one half of its ``<title>``; a heading below says the other."""
-    halves = [_plain(half) for half in _PARTS.split(named)]
-    if plain not in halves or not any(_HEADER.search(hints_of(each)) for each in lineage(h1)):
+    others = _beside(plain, named)
+    if not others or not any(_HEADER.search(hints_of(each)) for each in lineage(h1)):
         return False
-    others = {half for half in halves if half and half != plain}
     return any(_plain(_printed(each)) in others for each in h1.getroottree().iter("h2", "h3"))
+
+
+def _beside(plain: str, named: str) -> set[str]:
+    """What a ``<title>`` says beside one of its halves; a colon parts them too ("Voices of the South: The census")."""
+    halves = [_plain(half) for half in _PARTS.split(named)]
+    if plain in halves:
+        return {half for half in halves if half and half != plain}
+    whole = _plain(named)
+    return {whole.removeprefix(f"{plain} ")} if plain and whole.startswith(f"{plain} ") else set()
 
 
 def _only_headline(heads: list[tuple[str, Any]], told: str) -> tuple[str, Any] | None:
@@ -133,7 +143,10 @@ def _own_half(tree: Any, named: str, site: str) -> str:
     if site or len(halves) != 2:
         return without_site(named, site)
     printed = {_plain(half): half for half in halves}
-    found = [half for half in (printed.get(plain) for plain in _lines(tree)) if half]
+    lines = list(_lines(tree))
+    if _plain(named) in lines:
+        return named
+    found = [half for half in (printed.get(plain) for plain in lines) if half]
     return found[-1] if found else without_site(named, site)
 
 
@@ -150,6 +163,9 @@ def _heading(tree: Any, heads: list[tuple[str, Any]], folded: str) -> Any | None
     """The one h1; else a heading or an element called headline that ``<title>`` does not simply repeat."""
     if len(heads) == 1:
         return heads[0][1]
+    for element in tree.iter("h2", "h3"):
+        if len(plain := _plain(_printed(element))) >= LEAST and plain in folded:
+            return element
     for element in tree.iter("h2", "h3", "div", "p", "span", "td", "font"):
         is_named = element.tag in ("h2", "h3") or HEADLINE.search(hints_of(element))
         if is_named and 3 <= len(text := squeezed(element.text_content())) <= LONGEST:

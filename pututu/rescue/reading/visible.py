@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pututu.lib.text import fold
-from pututu.rescue.besideday import ITS_DATE, is_own_label
+from pututu.rescue.besideday import is_own_label
 from pututu.rescue.daysaid import (
     NOT_ITS_DATE,
-    OF_AN_EVENT,
     LineSaid,
     changed_day,
     days_in,
     line_said,
     may_hold_a_day,
-    opening_day,
     order_of,
     told_day,
     yearless_days,
@@ -65,12 +63,6 @@ _TO_COME = re.compile(
 _PLACE = re.compile(r"\W{0,3}(?:[^\W\d_][^\d.:;!?]{1,40}[\s,.(/–—-]+)?")
 _BREAK = re.compile(r"\s*(?:[).:|–—]|-\s|[„“”\"«(])")
 _SENTENCE = re.compile(r"[^.!?]*[.!?]?")
-_HOUR = re.compile(
-    r"(?<![\d:])[0-2]?\d(?:[:.h][0-5]\d)?\s*(?:[ap]\.?\s?m\b|hrs?\b|h\b|horas)|(?<![\d:])[0-2]?\d[:.](?:[03]0|[14]5)(?![\d:])",
-    re.I,
-)
-"""An hour at which people meet; a program that stamps a page seldom does so on the quarter."""
-LABEL_OF_EVENT = re.compile(rf"^(?:{OF_AN_EVENT}|date|fecha|d[ií]a|day)\b\s*:?\s*", re.I)
 
 
 def title_place(chunks: list[Chunk], title: str, element: object | None) -> int | None:
@@ -99,7 +91,7 @@ def date_lines(chunks: list[Chunk], title: int | None, language: str) -> Iterato
     found = [
         line
         for line in _candidates(chunks, title, language)
-        if line.score > 0 and (line.is_close or not line.is_one_of_many)
+        if line.score > 0 and not (line.is_one_of_many and (line.chunk.link or not line.is_close))
     ]
     found.sort(key=lambda line: -line.score)
     told = list(_told(chunks, language))
@@ -338,30 +330,3 @@ def _days_of(sentence: str, order: str) -> Iterator[tuple[str, str]]:
             yield day.text, ""
     for found, month, day_number in yearless_days(sentence):
         yield found[0], f"yearless {month:02d}-{day_number:02d}"
-
-
-def event_said(chunks: list[Chunk], title: int | None, language: str) -> Iterator[Said]:
-    """The day with which an event's text opens, that stands with an hour, or that is labelled as when it is."""
-    start, before = 0 if title is None else title + 1, ""
-    for chunk in [c for c in chunks[start : start + 12] if not c.region]:
-        label = LABEL_OF_EVENT.match(chunk.text)
-        is_labelled = bool(label or ((own := LABEL_OF_EVENT.match(before)) and own.end() == len(before)))
-        is_with_hour = bool(_HOUR.search(chunk.text)) and not ITS_DATE.search(chunk.text)
-        found = _day_of_event(chunk.text[label.end() :] if label else chunk.text, is_with_hour, language)
-        if found and (is_labelled or is_with_hour or len(chunk.text) > len(found) + 3):
-            yield Said("event-text", found, place_of(chunk.element))
-            return
-        before = chunk.text
-
-
-def _day_of_event(text: str, is_with_hour: bool, language: str) -> str:
-    """The day with which a text opens, or of a line with an hour the one that it names ("Vigil, 2 May 2016, 7pm")."""
-    found = opening_day(text, language=language)
-    if found:
-        return found[0]
-    day = (
-        next(days_in(text, order=order_of(language)), None)
-        if is_with_hour and len(text) <= PARAGRAPH
-        else None
-    )
-    return day.text if day and day.value else ""

@@ -44,7 +44,7 @@ def old_site(tmp_path):
     link = 'See <a href="articles.php?position=720">the bridge</a>. <img src="dam.png" alt="A dam">'
     (folder / "a-law-on-springs.html").write_text(PAGE.format(title="A law on springs", text=link))
     (folder / "articles.php?position=720").write_text(PAGE.format(title="A bridge", text="It is opened."))
-    (folder / "about.html").write_text(PAGE.format(title="About us", text="We are a circle."))
+    (folder / "about.html").write_text(PAGE.format(title="About springs", text="We are a circle."))
     (folder / "dam.png").write_bytes(a_picture())
     (folder / "style.css").write_text("p {}")
     return folder.parent
@@ -128,7 +128,7 @@ def test_a_gone_address_is_told_in_a_page_of_its_own(brought, client):
 def test_a_draft_is_shown_to_nobody(site, run, old_site, client):
     run(old_site)
     assert client.get("/about.html", follow=True).status_code == 404
-    page = StoryPage.objects.get(title="About us")
+    page = StoryPage.objects.get(title="About springs")
     page.move(site["en"].get_children().get(slug="news"), pos="last-child")
     page = StoryPage.objects.get(pk=page.pk)
     page.save_revision().publish()

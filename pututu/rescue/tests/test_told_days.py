@@ -137,7 +137,7 @@ def test_the_day_of_a_comment_in_microdata_changes_nothing(comment: str) -> None
 
 
 def test_rdfa_of_the_page_is_heard() -> None:
-    span = "<span property='dc:date dc:created' content='2013-03-04T10:00:00-05:00'>Mon, 03/04/2013 - 10:00</span>"
+    span = "<span property='dc:date dc:created' content='2013-03-04T10:00:00-05:00'>03/04/2013 - 10:00</span>"
     assert day(capture(span)) == "2013-03-04"
     assert day(capture(span.replace("dc:date dc:created", "dc:title"))) is None
 
