@@ -326,12 +326,23 @@ def _captions(tree: Any, address: str) -> dict[str, str]:
     return found
 
 
+# A link of which nothing must be worked out: "/news/the-river.html?page=2".
+_FROM_ROOT = re.compile(r"(?:/[\w-][\w.-]*)+/?(?:\?[\w&=%.-]+)?")
+
+
+@lru_cache(maxsize=256)
+def _root_of(address: str) -> str:
+    return urljoin(address, "/")[:-1]
+
+
 @lru_cache(maxsize=4096)  # a page repeats its links
 def absolute(address: str, link: str) -> str:
     """The absolute address of a link on a page; "" for one that is none."""
     if link.startswith(("http://", "https://")):
         return link.strip()
     try:
+        if _FROM_ROOT.fullmatch(link):
+            return _root_of(address) + link
         return urljoin(address, link.strip())
     except ValueError:
         return ""

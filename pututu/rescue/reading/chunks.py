@@ -133,20 +133,22 @@ class _Gathering:
             self._link = element.get("href") or ""
         hints = hints_of(element)
         if tag not in INLINE:
-            self._flush()
+            if self._texts or self._link:
+                self._flush()
             blocks.append(self._block(element, tag, hints, blocks[-1]))
         elif hints:
             block, region, near = blocks[-1]
             blocks[-1] = (block, region, f"{near} {hints}"[-200:])
-        if tag not in _INVISIBLE:
-            self._say(element.text, blocks[-1])
+        if tag not in _INVISIBLE and (text := element.text):
+            self._say(text, blocks[-1])
 
     def _close(self, element: Any, tag: str, blocks: list[tuple[Any, str, str]], top: Any) -> None:
         if tag not in INLINE:
-            self._flush()
+            if self._texts or self._link:
+                self._flush()
             blocks.pop()
-        if element is not top:
-            self._say(element.tail, blocks[-1])
+        if element is not top and (tail := element.tail):
+            self._say(tail, blocks[-1])
 
     def _block(self, element: Any, tag: str, hints: str, outer: tuple[Any, str, str]) -> tuple[Any, str, str]:
         region = outer[1]
@@ -156,8 +158,8 @@ class _Gathering:
             region = _region(tag, hints)
         return element, region, hints or outer[2]
 
-    def _say(self, text: str | None, block: tuple[Any, str, str]) -> None:
-        if text and block[1] != "hidden":
+    def _say(self, text: str, block: tuple[Any, str, str]) -> None:
+        if block[1] != "hidden":
             self._texts.append(text)
             self._at = block
 

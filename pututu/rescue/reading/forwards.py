@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
 from pututu.lib.text import fold
 from pututu.rescue.addresses import absolute
-from pututu.rescue.reading.chunks import squeezed
+from pututu.rescue.reading.chunks import lineage, squeezed
 
 MUCH = 400  # characters of text that nobody puts on a page that only leads on
 LITTLE = 120
@@ -72,19 +71,24 @@ def onward_from(tree: Any, address: str) -> str | None:
     return _moved(tree, text, address)
 
 
-_PICTURE_PAGE = etree.XPath(
-    "//*[self::p or self::div][contains(concat(' ', @class, ' '), ' attachment ')"
-    " or contains(concat(' ', @class, ' '), ' entry-attachment ')][.//img]"
-)
+_OF_A_PICTURE = {"attachment", "entry-attachment"}
+NEAR = 5  # elements around a picture that may say what page it is
 
 
 def _of_a_picture(tree: Any, address: str) -> str | None:
     """WordPress gives each picture of a post a page of its own below the post's: it leads there."""
-    if len([each for each in urlsplit(address).path.split("/") if each]) < 2 or not _PICTURE_PAGE(tree):
+    if len([each for each in urlsplit(address).path.split("/") if each]) < 2:
+        return None
+    if not any(map(_is_all_of_a_page, tree.iter("img"))):
         return None
     if any(len(squeezed(each.text_content())) > LITTLE for each in tree.iter("p")):
         return None
     return urljoin(address.split("?")[0].rstrip("/"), ".")
+
+
+def _is_all_of_a_page(picture: Any) -> bool:
+    around = islice(lineage(picture), 1, NEAR)
+    return any(not _OF_A_PICTURE.isdisjoint((each.get("class") or "").split()) for each in around)
 
 
 def _shown(tree: Any) -> str:

@@ -29,9 +29,9 @@ def entries_of(chunks: list[Chunk], address: str, language: str) -> tuple[Entry,
     for number, chunk in enumerate(chunks):
         if chunk.link and not chunk.region and len(chunk.text) >= SHORTEST_TITLE:
             groups[build_of(chunk.element)].append(number)
-    lists = [
-        _read(chunks, numbers, address, language) for numbers in groups.values() if len(numbers) >= FEWEST
-    ]
+    groups = {build: numbers for build, numbers in groups.items() if len(numbers) >= FEWEST}
+    links = _links(chunks[0].element) if groups else {}
+    lists = [_read(chunks, numbers, links, address, language) for numbers in groups.values()]
     most = max((_worth(each)[1] for each in lists), default=0)
     return max((each for each in lists if _worth(each)[1] * SHARE >= most), key=_worth, default=())
 
@@ -72,10 +72,11 @@ def _worth(entries: tuple[Entry, ...]) -> tuple[int, int]:
     )
 
 
-def _read(chunks: list[Chunk], numbers: list[int], address: str, language: str) -> tuple[Entry, ...]:
+def _read(
+    chunks: list[Chunk], numbers: list[int], links: dict[str, list[Any]], address: str, language: str
+) -> tuple[Entry, ...]:
     spans = _spans(chunks, numbers)
     entries: dict[str, Entry] = {}
-    links = _links(chunks[numbers[0]].element)
     for number, span in zip(numbers, spans, strict=True):
         entry = _entry(chunks, number, span, links, address, language)
         entries.setdefault(entry.address or entry.title, entry)

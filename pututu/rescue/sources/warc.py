@@ -143,7 +143,8 @@ def _found(record: Any, source: str) -> Found | None:
     if not address or not head.get_header("Content-Length"):
         return Unreadable(source, "Its head is not whole: the archive is damaged or cut.", "")
     if not is_address(address):
-        return None
+        is_meant = address.lower().startswith(("http:", "https:", "file:"))  # others are notes of the crawler
+        return Unreadable(source, f"“{address[:80]}” is no address of a site.") if is_meant else None
     retrieved = _instant(head.get_header("WARC-Date") or "")
     digest = head.get_header("WARC-Payload-Digest") or ""
     if record.rec_type == "revisit":

@@ -166,6 +166,19 @@ def test_of_a_damaged_archive_the_other_records_are_read(tmp_path: Path):
     assert "cut" in str(faults[0])
 
 
+def test_a_record_without_an_address_of_a_site_is_told_and_a_note_of_the_crawler_is_not(tmp_path: Path):
+    odd = [
+        (address, PAGE, {}, "response") for address in ("http://[bad/", "file:///etc/a.html", "dns:psg.org")
+    ]
+    (tmp_path / "odd.warc.gz").write_bytes(warc([*odd, SOME[0]]))
+    captures, faults = of(tmp_path / "odd.warc.gz")
+    assert [each.address for each in captures] == ["http://psg.org/a"]
+    assert [str(each).partition(": ")[2] for each in faults] == [
+        "“http://[bad/” is no address of a site.",
+        "“file:///etc/a.html” is no address of a site.",
+    ]
+
+
 def test_a_bomb_is_told_and_never_unpacked_whole(tmp_path: Path, monkeypatch):
     monkeypatch.setattr("pututu.rescue.sources.warc.LARGEST", 100_000)
     bomb = (
