@@ -12,6 +12,23 @@ from pututu.rescue.reading.chunks import INLINE, hints_of
 LONGEST_CAPTION = 600
 TINY = 24  # pixels
 LONGEST_CELL = 250  # characters in a cell of figures and names
+_NEVER_TEXT = (
+    *(
+        "style",
+        "svg",
+        "link",
+        "template",
+        "aside",
+        "footer",
+        "button",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+    ),
+    *("embed", "video", "audio", "canvas", "map"),
+)
+"""What trafilatura throws away too, after it copied it several times."""
 _BOLD = ("b", "strong", "big")
 LARGE = ("+1", "+2", "+3", "4", "5", "6", "7")  # sizes of <font> for headlines
 _IS_FRAME = etree.XPath(
@@ -31,7 +48,7 @@ def cleared(tree: Any) -> Any:
 
 def _without_machinery(tree: Any) -> Any:
     """Nobody reads styles, drawings, scripts and menus; structured data may hold the text."""
-    etree.strip_elements(tree, "style", "svg", "link", "template", with_tail=False)
+    etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
     for script in list(tree.iter("script")):
         if "json" not in (script.get("type") or ""):
             script.drop_tree()
