@@ -29,7 +29,7 @@ class Beside(Enum):
 
 
 _CLAUSE = re.compile(r"[|·•∙»>/()\[\];!?]|(?<=\w)\.(?!\d)|\s[-–—]+\s|\s[-–—]+$")
-_HOURS = re.compile(
+HOURS = re.compile(
     r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?\b|\b(?-i:[A-Z]{2,4}T|GMT|UTC)\b|[+-]\d\d:?\d\d\b",
     re.I,
 )
@@ -94,7 +94,7 @@ def beside(text: str, start: int, end: int) -> Beside:
     after = text[end:]
     if _CALLED_BEHIND_IT.match(after):
         return Beside.OWN
-    clause = _WEEKDAYS.sub(" ", _CLAUSE.split(_HOURS.sub(" ", text[:start]))[-1])
+    clause = _WEEKDAYS.sub(" ", _CLAUSE.split(HOURS.sub(" ", text[:start]))[-1])
     clause = clause.rstrip(" ,\u00a0")
     if re.match(r"\s*:\s*[^\W\d]", after):
         return Beside.TOLD  # a chronology's line
@@ -185,6 +185,6 @@ def _is_of_a_name(clause: str, after: str) -> bool:
 
 def _foreign(text: str) -> list[str]:
     """Words in small letters that date lines have no use for; what follows "by" may be any name."""
-    bare = re.sub(rf"\b{_BY}\s+[^\W\d_]+", " ", _HOURS.sub(" ", text), flags=re.IGNORECASE)
+    bare = re.sub(rf"\b{_BY}\s+[^\W\d_]+", " ", HOURS.sub(" ", text), flags=re.IGNORECASE)
     words = re.findall(r"[^\W\d_]{2,}", _WEEKDAYS.sub(" ", bare))
     return [word for word in words if word.islower() and word not in _USUAL]

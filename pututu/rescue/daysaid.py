@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pututu.lib.dates import DateError, HonestDate, Precision, from_words, refuse_stand_in
-from pututu.rescue.besideday import ITS_DATE, WEEKDAY, Beside, beside
+from pututu.rescue.besideday import HOURS, ITS_DATE, WEEKDAY, Beside, beside
 from pututu.rescue.dateline import LONGEST_DATE_LINE, read_date_line
 
 _NAMES = (
@@ -212,10 +212,6 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 """A sentence that says of the page itself when it was published: what themes of WordPress print below a text."""
-_AROUND = re.compile(
-    r"\b\d{1,2}[:.h]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?|uhr|hrs?|h)?\b|\b(?-i:[A-Z]{2,4}T|GMT|UTC)\b|[+-]\d\d:?\d\d\b",
-    re.I,
-)
 LONGEST_LINE = 160
 LONGEST_REST = 70
 _SPAN = re.compile(
@@ -306,7 +302,7 @@ def changed_day(text: str, *, order: str = "") -> DaySaid | None:
 
 
 def _with_words(text: str, day: DaySaid) -> LineSaid | None:
-    rest = _AROUND.sub(" ", f"{text[: day.start]} {text[day.end :]}")
+    rest = HOURS.sub(" ", f"{text[: day.start]} {text[day.end :]}")
     words = re.findall(r"[^\W\d_]{2,}", rest)
     told = beside(text, day.start, day.end)
     if told is Beside.TOLD:
@@ -327,7 +323,7 @@ def _yearless_line(text: str) -> LineSaid | None:
     if len(found) != 1:
         return None
     match = found[0][0]
-    rest = _AROUND.sub(" ", f"{text[: match.start()]} {text[match.end() :]}")
+    rest = HOURS.sub(" ", f"{text[: match.start()]} {text[match.end() :]}")
     words = re.findall(r"[^\W\d_]{2,}", rest)
     return (
         LineSaid(match[0], None, "yearless", 3) if len(words) <= 1 and not _HAS_DIGIT.search(rest) else None

@@ -33,6 +33,7 @@ from pututu.rescue.reading.titles import title_of
 from pututu.rescue.reading.visible import lines_said, text_said, title_place
 
 PAGES = ("text/html", "application/xhtml+xml")
+LITTLE = 200  # characters of its own on a page that is nothing but a list of teasers
 
 
 def read_page(capture: Capture) -> Reading:
@@ -53,9 +54,6 @@ def read_page(capture: Capture) -> Reading:
         if found:
             return found
     return _bare(capture)
-
-
-LITTLE = 200  # characters of its own on a page that is nothing but a list of teasers
 
 
 def is_whole_page(text: str) -> bool:
